@@ -1,0 +1,3 @@
+import { feature } from '../contract/define.ts'
+
+export const archiveContract = feature('archive', {}, {})

@@ -1,0 +1,3 @@
+import { feature } from '../contract/define.ts'
+
+export const diagnosticsContract = feature('diagnostics', {}, {})
