@@ -1,0 +1,111 @@
+import { Worker } from 'node:worker_threads'
+import { createBirpc } from 'birpc'
+import { AppError } from '../core/errors.ts'
+import type { AppErrorCode, ErrorDetails } from '../core/errors.ts'
+import type { WriteHandle } from './handles.ts'
+import { closeDatabase, openDatabase, translateSqliteError } from './open.ts'
+import type * as queryModules from './queries/index.ts'
+
+type Queries = typeof queryModules
+type Call<F> = F extends (handle: never, ...args: infer A) => infer R ? (...args: A) => Promise<R> : never
+
+/** Every query function of `db/queries`, without its handle and asynchronous: `await db.tickets.getTicket(id)`. */
+export type DbClient = {
+  readonly [M in keyof Queries]: {
+    readonly [F in keyof Queries[M] as Queries[M][F] extends (...args: never[]) => unknown ? F : never]: Call<
+      Queries[M][F]
+    >
+  }
+} & { close(): Promise<void> }
+
+/** What the worker answers: errors do not survive a structured clone with their fields. */
+export type WorkerAnswer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly code: AppErrorCode; readonly details: ErrorDetails; readonly retryable: boolean }
+  | { readonly ok: false; readonly bug: string }
+
+/** The worker's side of the conversation. */
+export interface WorkerFunctions {
+  open(file: string): WorkerAnswer
+  run(module: string, name: string, args: readonly unknown[]): WorkerAnswer
+  close(): WorkerAnswer
+}
+
+/** Runs queries in the calling thread; for tests. */
+export async function createInlineDbClient(file: string): Promise<DbClient> {
+  const queries = await import('./queries/index.ts')
+  const handle = openDatabase(file)
+  return asClient(
+    (module, name, args) => Promise.resolve(runQuery(queries, handle, file, module, name, args)),
+    () => Promise.resolve(closeDatabase(handle)),
+  )
+}
+
+/** Runs queries in a worker thread, so that no query ever blocks a window or a socket. */
+export async function createWorkerDbClient(file: string, worker: URL): Promise<DbClient> {
+  const thread = new Worker(worker)
+  const remote = createBirpc<WorkerFunctions>(
+    {},
+    {
+      post: (message) => thread.postMessage(message),
+      on: (listener) => thread.on('message', listener),
+      timeout: -1,
+    },
+  )
+  const failed = new Promise<never>((_, reject) => thread.on('error', reject))
+  failed.catch(() => undefined)
+  const ask = async (answer: Promise<WorkerAnswer>) => unwrap(await Promise.race([answer, failed]))
+  try {
+    await ask(remote.open(file))
+  } catch (error) {
+    await thread.terminate()
+    throw error
+  }
+  return asClient(
+    (module, name, args) => ask(remote.run(module, name, args)),
+    async () => {
+      await ask(remote.close())
+      await thread.terminate()
+    },
+  )
+}
+
+/** Calls one function of `db/queries` by name; used on both sides of the thread. */
+export function runQuery(
+  queries: object,
+  handle: WriteHandle,
+  file: string,
+  module: string,
+  name: string,
+  args: readonly unknown[],
+): unknown {
+  const functions = (queries as Record<string, Record<string, unknown>>)[module]
+  const run = functions?.[name]
+  if (typeof run !== 'function') throw new Error(`No query ${module}.${name}`)
+  try {
+    return (run as (...all: unknown[]) => unknown)(handle, ...args)
+  } catch (error) {
+    throw translateSqliteError(error, file)
+  }
+}
+
+function unwrap(answer: WorkerAnswer): unknown {
+  if (answer.ok) return answer.value
+  if ('bug' in answer) throw new Error(answer.bug)
+  throw new AppError(answer.code, { details: answer.details, retryable: answer.retryable })
+}
+
+function asClient(
+  run: (module: string, name: string, args: readonly unknown[]) => Promise<unknown>,
+  close: () => Promise<void>,
+): DbClient {
+  const module = (moduleName: string) =>
+    new Proxy({}, { get: (_, name) => (...args: unknown[]) => run(moduleName, String(name), args) })
+  return new Proxy({} as DbClient, {
+    get: (_, name) => {
+      if (name === 'close') return close
+      // A promise resolved with a client asks for `then`; it must not look like a thenable.
+      return name === 'then' ? undefined : module(String(name))
+    },
+  })
+}

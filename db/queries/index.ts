@@ -1,0 +1,3 @@
+/** Every query by feature; `db/client.ts` makes the asynchronous client from it. */
+export * as jobs from './jobs.ts'
+export * as settings from './settings.ts'
