@@ -15,7 +15,7 @@ export function describeError(code: AppErrorCode, details: ErrorDetails = {}): E
 
 function textOf(value: ErrorDetails[string] | undefined, otherwise: string): string {
   if (value === undefined || value === null || value === '') return otherwise
-  return Array.isArray(value) ? value.join('; ') : String(value as string | number | boolean)
+  return Array.isArray(value) ? value.join('; ') : String(value)
 }
 
 type Fact = (name: string, otherwise: string) => string
@@ -29,29 +29,53 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
     case 'contract.unknown_endpoint':
       return [`There is no endpoint named ${fact('name', 'that')}.`, 'List them with `desk endpoints`.']
     case 'contract.invalid_input':
-      return [`The input is not complete or not valid: ${fact('problems', 'see the details')}.`, 'Correct the named fields and try again.']
+      return [
+        `The input is not complete or not valid: ${fact('problems', 'see the details')}.`,
+        'Correct the named fields and try again.',
+      ]
     case 'contract.untrusted_sender':
       return ['This page may not talk to Mail Desk.', 'Open the console again from the program.']
     case 'contract.cancelled':
       return ['The work was cancelled.', 'Start it again when you want it done.']
     case 'contract.disconnected':
-      return ['The connection to Mail Desk is gone.', 'It is tried again by itself; check that the program still runs.']
+      return [
+        'The connection to Mail Desk is gone.',
+        'It is tried again by itself; check that the program still runs.',
+      ]
     case 'db.schema_newer':
-      return ['The data on this computer was written by a newer Mail Desk.', 'Install the newest version; nothing was changed.']
+      return [
+        'The data on this computer was written by a newer Mail Desk.',
+        'Install the newest version; nothing was changed.',
+      ]
     case 'db.migration_failed':
-      return ['The data could not be brought up to date.', `A copy from before is beside ${file}. Send the log to support.`]
+      return [
+        'The data could not be brought up to date.',
+        `A copy from before is beside ${file}. Send the log to support.`,
+      ]
     case 'db.disk_full':
-      return ['The disk is full, so the change was not saved.', 'Free some space and try again; nothing older was lost.']
+      return [
+        'The disk is full, so the change was not saved.',
+        'Free some space and try again; nothing older was lost.',
+      ]
     case 'db.busy':
       return ['Another Mail Desk is using the data right now.', 'Wait a moment and try again.']
     case 'db.damaged':
       return [`The database ${file} is damaged.`, 'Restore it from a backup; archives are not affected.']
     case 'db.read_only':
-      return [`Mail Desk may not write to ${file}.`, 'Check the rights on the data folder, or choose another one.']
+      return [
+        `Mail Desk may not write to ${file}.`,
+        'Check the rights on the data folder, or choose another one.',
+      ]
     case 'record.not_found':
-      return [`This ${fact('what', 'record')} does not exist, or no longer.`, 'Go back to the list and choose again.']
+      return [
+        `This ${fact('what', 'record')} does not exist, or no longer.`,
+        'Go back to the list and choose again.',
+      ]
     case 'record.conflict':
-      return [`${fact('reason', 'Somebody else changed this meanwhile')}.`, 'Look at the present state, then try again.']
+      return [
+        `${fact('reason', 'Somebody else changed this meanwhile')}.`,
+        'Look at the present state, then try again.',
+      ]
     case 'secret.store_unavailable':
       return ['There is no place to keep passwords yet.', 'Open Settings and set a passphrase for the vault.']
     case 'secret.vault_locked':
@@ -59,11 +83,17 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
     case 'secret.vault_wrong_passphrase':
       return ['That is not the passphrase of the vault.', 'Try again; the vault was not changed.']
     case 'secret.vault_damaged':
-      return ['The password vault is damaged or was changed by something else.', 'Restore the vault file from a backup, or make a new one and enter the passwords again.']
+      return [
+        'The password vault is damaged or was changed by something else.',
+        'Restore the vault file from a backup, or make a new one and enter the passwords again.',
+      ]
     case 'secret.missing':
       return ['No password or token is stored for this mailbox.', 'Open the person and set it.']
     case 'network.refused':
-      return [`${host} refused the connection.`, 'Check the server name and the port, or diagnose the mailbox.']
+      return [
+        `${host} refused the connection.`,
+        'Check the server name and the port, or diagnose the mailbox.',
+      ]
     case 'network.timed_out':
       return [`${host} did not answer in time.`, 'Check the network, then diagnose the mailbox.']
     case 'network.reset':
@@ -73,17 +103,29 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
     case 'tls.untrusted':
       return [`The certificate of ${host} is not trusted.`, 'Diagnose the mailbox to see who signed it.']
     case 'tls.name_mismatch':
-      return [`The certificate of ${host} is for another name.`, 'Check the server name, or diagnose the mailbox.']
+      return [
+        `The certificate of ${host} is for another name.`,
+        'Check the server name, or diagnose the mailbox.',
+      ]
     case 'tls.expired':
-      return [`The certificate of ${host} is not valid today.`, 'The server’s administrator must renew it; check this computer’s clock too.']
+      return [
+        `The certificate of ${host} is not valid today.`,
+        'The server’s administrator must renew it; check this computer’s clock too.',
+      ]
     case 'tls.failed':
-      return [`No secure connection to ${host} could be made.`, 'Diagnose the mailbox to see the step that fails.']
+      return [
+        `No secure connection to ${host} could be made.`,
+        'Diagnose the mailbox to see the step that fails.',
+      ]
     case 'dns.no_answer':
       return [`The name server did not answer for ${host}.`, 'Check the network, then try again.']
     case 'dns.not_found':
       return [`There is no server named ${host}.`, 'Check the spelling of the server name.']
     case 'auth.refused':
-      return [`${host} refused the sign-in.`, 'Check the user name and the password, or diagnose the mailbox.']
+      return [
+        `${host} refused the sign-in.`,
+        'Check the user name and the password, or diagnose the mailbox.',
+      ]
     case 'imap.throttled':
       return [`${host} asks to go slower.`, 'Wait; the work goes on from where it was.']
     case 'imap.unavailable':
@@ -93,19 +135,34 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
     case 'imap.folder_missing':
       return [`The folder ${fact('folder', '')} is not on the server.`, 'Choose another folder.']
     case 'smtp.refused':
-      return [`${host} refused the message: ${fact('response', 'no reason given')}.`, 'Read the reason, correct it and send again.']
+      return [
+        `${host} refused the message: ${fact('response', 'no reason given')}.`,
+        'Read the reason, correct it and send again.',
+      ]
     case 'smtp.unavailable':
-      return [`${host} cannot take mail now: ${fact('response', 'no reason given')}.`, 'It is tried again later.']
+      return [
+        `${host} cannot take mail now: ${fact('response', 'no reason given')}.`,
+        'It is tried again later.',
+      ]
     case 'archive.damaged':
-      return [`The archive ${fact('archive', '')} is damaged at ${fact('place', 'a place that verify names')}.`, 'Run “Verify archive” to see what is affected; the rest stays readable.']
+      return [
+        `The archive ${fact('archive', '')} is damaged at ${fact('place', 'a place that verify names')}.`,
+        'Run “Verify archive” to see what is affected; the rest stays readable.',
+      ]
     case 'archive.newer':
       return ['The archive was written by a newer Mail Desk.', 'Install the newest version to open it.']
     case 'archive.busy':
       return ['Another program is writing to this archive.', 'Wait until it is done.']
     case 'archive.not_an_archive':
-      return [`${file} is not a Mail Desk archive or bundle.`, 'Choose a folder that contains `packs`, or a bundle’s zip file.']
+      return [
+        `${file} is not a Mail Desk archive or bundle.`,
+        'Choose a folder that contains `packs`, or a bundle’s zip file.',
+      ]
     case 'bundle.damaged':
-      return ['The bundle is not what its manifest says.', 'Ask for it again; the report names the files that differ.']
+      return [
+        'The bundle is not what its manifest says.',
+        'Ask for it again; the report names the files that differ.',
+      ]
     case 'file.not_found':
       return [`${file} does not exist.`, 'Check the path.']
     case 'file.not_readable':
@@ -121,7 +178,10 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
     case 'practice.not_running':
       return ['The practice company is not running.', 'Start it on the Practice page.']
     case 'internal':
-      return ['Something went wrong inside Mail Desk.', 'Try again; if it happens again, send the log with the number below.']
+      return [
+        'Something went wrong inside Mail Desk.',
+        'Try again; if it happens again, send the log with the number below.',
+      ]
     default:
       return assertNever(code)
   }

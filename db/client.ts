@@ -21,7 +21,12 @@ export type DbClient = {
 /** What the worker answers: errors do not survive a structured clone with their fields. */
 export type WorkerAnswer =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly code: AppErrorCode; readonly details: ErrorDetails; readonly retryable: boolean }
+  | {
+      readonly ok: false
+      readonly code: AppErrorCode
+      readonly details: ErrorDetails
+      readonly retryable: boolean
+    }
   | { readonly ok: false; readonly bug: string }
 
 /** The worker's side of the conversation. */
@@ -37,7 +42,7 @@ export async function createInlineDbClient(file: string): Promise<DbClient> {
   const handle = openDatabase(file)
   return asClient(
     (module, name, args) => Promise.resolve(runQuery(queries, handle, file, module, name, args)),
-    () => Promise.resolve(closeDatabase(handle)),
+    () => Promise.try(() => closeDatabase(handle)),
   )
 }
 
@@ -100,7 +105,15 @@ function asClient(
   close: () => Promise<void>,
 ): DbClient {
   const module = (moduleName: string) =>
-    new Proxy({}, { get: (_, name) => (...args: unknown[]) => run(moduleName, String(name), args) })
+    new Proxy(
+      {},
+      {
+        get:
+          (_, name) =>
+          (...args: unknown[]) =>
+            run(moduleName, String(name), args),
+      },
+    )
   return new Proxy({} as DbClient, {
     get: (_, name) => {
       if (name === 'close') return close

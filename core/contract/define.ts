@@ -18,7 +18,11 @@ export interface Endpoint<I extends z.ZodType = z.ZodType, O extends z.ZodType =
 export type Endpoints = Readonly<Record<string, Endpoint>>
 export type Events = Readonly<Record<string, z.ZodType>>
 
-export interface Feature<N extends string = string, E extends Endpoints = Endpoints, V extends Events = Events> {
+export interface Feature<
+  N extends string = string,
+  E extends Endpoints = Endpoints,
+  V extends Events = Events,
+> {
   readonly name: N
   readonly endpoints: E
   /** Past tense, ids and small data only; an event refreshes a query and never steers control flow. */

@@ -22,7 +22,7 @@ export const contract = {
 } as const
 
 type Contract = typeof contract
-type FeatureName = keyof Contract & string
+type FeatureName = keyof Contract
 
 /** `feature.verb` of every endpoint. */
 export type EndpointName = {
@@ -39,7 +39,7 @@ type EndpointOf<N extends EndpointName> = N extends `${infer F}.${infer E}`
 
 /** What a caller passes. */
 export type InputOf<N extends EndpointName> =
-  EndpointOf<N> extends Endpoint<infer I, z.ZodType> ? z.input<I> : never
+  EndpointOf<N> extends Endpoint<infer I> ? z.input<I> : never
 /** What a caller gets. */
 export type OutputOf<N extends EndpointName> =
   EndpointOf<N> extends Endpoint<z.ZodType, infer O> ? z.output<O> : never

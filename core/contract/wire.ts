@@ -24,5 +24,4 @@ export const channels = { invoke: 'desk:invoke', event: 'desk:event' } as const
 /** Messages of the loopback WebSocket: calls go up, answers and events come down. */
 export type UpMessage = { readonly id: number; readonly name: string; readonly input: unknown }
 export type DownMessage =
-  | { readonly id: number; readonly envelope: Envelope }
-  | { readonly event: string; readonly payload: unknown }
+  { readonly id: number; readonly envelope: Envelope } | { readonly event: string; readonly payload: unknown }

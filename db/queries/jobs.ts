@@ -26,7 +26,11 @@ export function putJob(db: WriteHandle, job: Job): void {
 export function interruptJobs(db: WriteHandle, nowMs: number): number {
   return db
     .update(jobsTable)
-    .set({ state: 'interrupted', endedAtMs: nowMs, outcome: 'The program ended while this ran. Start it again to go on.' })
+    .set({
+      state: 'interrupted',
+      endedAtMs: nowMs,
+      outcome: 'The program ended while this ran. Start it again to go on.',
+    })
     .where(inArray(jobsTable.state, ['running', 'paused']))
     .run().changes
 }

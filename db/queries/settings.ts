@@ -8,10 +8,11 @@ export function getSettings(db: ReadHandle): Readonly<Record<string, unknown>> {
   return Object.fromEntries(rows.map((row) => [row.key, JSON.parse(row.value) as unknown]))
 }
 
-/** Sets some keys; the rest stays. */
+/** Sets some keys; the rest, and what is undefined, stays. */
 export function putSettings(db: WriteHandle, values: Readonly<Record<string, unknown>>): void {
   db.transaction((tx) => {
     for (const [key, value] of Object.entries(values)) {
+      if (value === undefined) continue
       const row = { key, value: JSON.stringify(value) }
       tx.insert(settingsTable).values(row).onConflictDoUpdate({ target: settingsTable.key, set: row }).run()
     }
@@ -23,7 +24,9 @@ export function getOrPutSetting(db: WriteHandle, key: string, candidate: string)
   return db.transaction((tx) => {
     const found = tx.select().from(settingsTable).where(eq(settingsTable.key, key)).get()
     if (found !== undefined) return JSON.parse(found.value) as string
-    tx.insert(settingsTable).values({ key, value: JSON.stringify(candidate) }).run()
+    tx.insert(settingsTable)
+      .values({ key, value: JSON.stringify(candidate) })
+      .run()
     return candidate
   })
 }

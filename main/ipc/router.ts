@@ -60,7 +60,11 @@ function aggregateOf(endpoint: Endpoint, name: string, input: unknown): string |
   return `${name.split('.')[0] ?? ''}:${endpoint.aggregate(input)}`
 }
 
-async function inTurn<T>(tails: Map<string, Promise<unknown>>, key: string, work: () => Promise<T>): Promise<T> {
+async function inTurn<T>(
+  tails: Map<string, Promise<unknown>>,
+  key: string,
+  work: () => Promise<T>,
+): Promise<T> {
   const before = tails.get(key) ?? Promise.resolve()
   const mine = before.then(work, work)
   tails.set(key, mine)
@@ -79,7 +83,10 @@ function refuse(error: unknown, logger: Logger, name: string): Envelope {
   const errorId = randomUUID()
   if (error instanceof AppError) {
     logger.info({ errorId, name, code: error.code, details: error.details, cause: error.cause }, 'refused')
-    return { ok: false, error: { code: error.code, details: error.details, retryable: error.retryable, errorId } }
+    return {
+      ok: false,
+      error: { code: error.code, details: error.details, retryable: error.retryable, errorId },
+    }
   }
   if (error instanceof DOMException && error.name === 'AbortError')
     return { ok: false, error: { code: 'contract.cancelled', details: {}, retryable: true, errorId } }

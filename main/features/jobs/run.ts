@@ -1,7 +1,7 @@
 import type { Publish } from '../../../core/contract/index.ts'
 import { AppError } from '../../../core/errors.ts'
 import { describeError } from '../../../core/error-text.ts'
-import type { Job, JobProgress, JobState } from '../../../core/jobs/contract.ts'
+import type { Job } from '../../../core/jobs/contract.ts'
 import type { DbClient } from '../../../db/client.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { raceAbort } from '../../lib/deadline.ts'
@@ -38,70 +38,100 @@ interface RunDeps {
 
 const publishEveryMs = 200
 const rateWindowMs = 5_000
-const nothingYet: JobProgress = { done: 0, total: null, unit: 'steps', ratePerSecond: null, item: null }
 
 /** One run: its state, its progress, and the ways to steer it. */
 export function createRun(deps: RunDeps): RunControl {
-  const { runId, request, publish, clock } = deps
+  const { runId, request, clock } = deps
   const abort = new AbortController()
-  const meter = createRateMeter(clock)
-  let paused = Promise.withResolvers<void>()
-  let publishedAtMs = -Infinity
+  const state = createJobState(deps)
+  let waiting = Promise.withResolvers<void>()
+
+  const run: Run = {
+    runId,
+    signal: abort.signal,
+    progress: createProgress(deps, state),
+    checkpoint: async () => {
+      abort.signal.throwIfAborted()
+      if (state.job().state === 'paused') await raceAbort(waiting.promise, abort.signal)
+    },
+  }
+  return {
+    job: state.job,
+    save: state.save,
+    cancel: () => abort.abort(new DOMException('The run was cancelled', 'AbortError')),
+    pause: () => {
+      if (!request.pausable || state.job().state !== 'running') return
+      waiting = Promise.withResolvers<void>()
+      state.change({ state: 'paused' })
+    },
+    resume: () => {
+      if (state.job().state !== 'paused') return
+      state.change({ state: 'running' })
+      waiting.resolve()
+    },
+    execute: async (work) => {
+      const end = await outcomeOf(work(run), abort.signal, deps.logger, runId)
+      state.change({ ...end, endedAtMs: clock.nowMs() })
+      await state.saved()
+    },
+  }
+}
+
+interface JobStateHolder {
+  job(): Job
+  save(): Promise<void>
+  /** Takes effect at once in memory, in turn in the database; then everyone is told. */
+  change(next: Partial<Job>): void
+  saved(): Promise<void>
+  /** In memory only: what changes many times a second. */
+  keep(next: Pick<Job, 'progress'>): void
+}
+
+function createJobState({ runId, request, clock, db, publish, logger }: RunDeps): JobStateHolder {
   let current: Job = {
     runId,
     ...request,
     state: 'running',
-    progress: nothingYet,
+    progress: { done: 0, total: null, unit: 'steps', ratePerSecond: null, item: null },
     startedAtMs: clock.nowMs(),
     endedAtMs: null,
     outcome: null,
     errorCode: null,
   }
-
-  const save = () => deps.db.jobs.putJob(current)
-  const change = async (next: Partial<Job> & { state: JobState }): Promise<void> => {
-    current = { ...current, ...next }
-    await save()
-    publish('jobs.changed', { runId, kind: request.kind, state: next.state })
-  }
-  const steer = (state: 'running' | 'paused') =>
-    void change({ state }).catch((err: unknown) => deps.logger.error({ err, runId }, 'job state not saved'))
-
-  const run: Run = {
-    runId,
-    signal: abort.signal,
-    progress: (now) => {
-      const progress = { item: null, ...now, ratePerSecond: meter(now.done) }
-      current = { ...current, progress }
-      if (clock.monotonicMs() - publishedAtMs < publishEveryMs && now.done !== now.total) return
-      publishedAtMs = clock.monotonicMs()
-      publish('jobs.progressed', { runId, kind: request.kind, progress })
-    },
-    checkpoint: async () => {
-      abort.signal.throwIfAborted()
-      if (current.state === 'paused') await raceAbort(paused.promise, abort.signal)
-    },
-  }
+  let tail = Promise.resolve()
   return {
     job: () => current,
-    save,
-    cancel: () => abort.abort(new DOMException('The run was cancelled', 'AbortError')),
-    pause: () => {
-      if (!request.pausable || current.state !== 'running') return
-      paused = Promise.withResolvers<void>()
-      steer('paused')
+    save: () => db.jobs.putJob(current),
+    saved: () => tail,
+    keep: (next) => {
+      current = { ...current, ...next }
     },
-    resume: () => {
-      if (current.state !== 'paused') return
-      steer('running')
-      paused.resolve()
+    change: (next) => {
+      const changed = { ...current, ...next }
+      current = changed
+      tail = tail.then(async () => {
+        try {
+          await db.jobs.putJob(changed)
+        } catch (err) {
+          logger.error({ err, runId }, 'job state not saved')
+        }
+        if (next.state !== undefined)
+          publish('jobs.changed', { runId, kind: request.kind, state: next.state })
+      })
     },
-    execute: async (work) => {
-      const end = await outcomeOf(work(run), abort.signal, deps.logger, runId)
-      await change({ ...end, endedAtMs: clock.nowMs() }).catch((err: unknown) =>
-        deps.logger.error({ err, runId }, 'the end of a run was not saved'),
-      )
-    },
+  }
+}
+
+function createProgress(deps: RunDeps, state: JobStateHolder): Run['progress'] {
+  const { clock, publish, runId, request } = deps
+  const meter = createRateMeter(clock)
+  let publishedAtMs = -Infinity
+  return (now) => {
+    const progress = { item: null, ...now, ratePerSecond: meter(now.done) }
+    state.keep({ progress })
+    if (clock.monotonicMs() - publishedAtMs < publishEveryMs && now.done !== now.total) return
+    publishedAtMs = clock.monotonicMs()
+    publish('jobs.progressed', { runId, kind: request.kind, progress })
   }
 }
 
@@ -115,10 +145,13 @@ async function outcomeOf(
     const outcome = await work
     return { state: signal.aborted ? 'cancelled' : 'done', outcome, errorCode: null }
   } catch (error) {
-    if (signal.aborted) return { state: 'cancelled', outcome: 'Cancelled. What was done until then is kept.', errorCode: null }
+    if (signal.aborted)
+      return { state: 'cancelled', outcome: 'Cancelled. What was done until then is kept.', errorCode: null }
     const known = error instanceof AppError
     logger.error({ err: error, runId }, 'run failed')
-    const { sentence, nextStep } = known ? describeError(error.code, error.details) : describeError('internal')
+    const { sentence, nextStep } = known
+      ? describeError(error.code, error.details)
+      : describeError('internal')
     return { state: 'failed', outcome: `${sentence} ${nextStep}`, errorCode: known ? error.code : 'internal' }
   }
 }

@@ -1,17 +1,23 @@
-import { settings, settingsContract } from '../../../core/settings/contract.ts'
-import type { Settings } from '../../../core/settings/contract.ts'
+import { settings } from '../../../core/settings/contract.ts'
+import type { Settings, settingsContract } from '../../../core/settings/contract.ts'
 import type { Publish } from '../../../core/contract/index.ts'
 import type { DbClient } from '../../../db/client.ts'
 import type { HandlersOf } from '../../ipc/handlers.ts'
 
+/** Fields that are absent or undefined stay as they are. */
+export type SettingsChanges = { readonly [K in keyof Settings]?: Settings[K] | undefined }
+
 /** The settings of this workstation, for other features. */
 export interface SettingsService {
   get(): Promise<Settings>
-  update(changes: Partial<Settings>): Promise<Settings>
+  update(changes: SettingsChanges): Promise<Settings>
 }
 
 /** Settings with their defaults; a value that no longer fits its schema falls back to the default. */
-export function createSettings(deps: { readonly db: DbClient; readonly publish: Publish }): SettingsService & {
+export function createSettings(deps: {
+  readonly db: DbClient
+  readonly publish: Publish
+}): SettingsService & {
   readonly handlers: HandlersOf<typeof settingsContract>
 } {
   const get = async (): Promise<Settings> => {
@@ -22,11 +28,10 @@ export function createSettings(deps: { readonly db: DbClient; readonly publish: 
     })
     return settings.parse(Object.fromEntries(known))
   }
-  const update = async (changes: Partial<Settings>): Promise<Settings> => {
-    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-    await deps.db.settings.putSettings(given)
+  const update = async (changes: SettingsChanges): Promise<Settings> => {
+    await deps.db.settings.putSettings(changes)
     deps.publish('settings.changed', {})
     return get()
   }
-  return { get, update, handlers: { get, update: (input) => update(input as Partial<Settings>) } }
+  return { get, update, handlers: { get, update } }
 }

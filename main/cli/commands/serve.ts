@@ -1,0 +1,51 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Command } from 'commander'
+import { AppError } from '../../../core/errors.ts'
+import { serveConsole } from '../../serve/index.ts'
+import { print, withDesk } from '../cli.ts'
+import type { GlobalOptions } from '../cli.ts'
+
+interface ServeFlags extends GlobalOptions {
+  readonly port: string
+  readonly host: string
+}
+
+/** `desk serve`: the console in a browser, on loopback unless another address is asked for. */
+export function registerServe(program: Command): void {
+  program
+    .command('serve')
+    .option('--port <port>', 'port to listen on; 0 takes a free one', '0')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .description('Serve the console to a browser on this computer')
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<ServeFlags>()
+      const port = Number(options.port)
+      if (!Number.isInteger(port) || port < 0 || port > 65535)
+        throw new AppError('usage.invalid', { details: { problem: `${options.port} is not a port.` } })
+      await withDesk(
+        options,
+        async ({ desk, signal }) => {
+          const served = await serveConsole({ desk, assetsDir: findAssets(), port, host: options.host })
+          print(options, { url: served.url }, () => `Mail Desk is at ${served.url}\nPress Ctrl-C to stop it.`)
+          if (!signal.aborted) await once(signal, 'abort')
+          await served.close()
+        },
+        'host',
+      )
+    })
+}
+
+/** The built renderer: beside the bundle, or in `out` of a checkout. */
+function findAssets(): string {
+  const candidates = ['../renderer', '../../../out/renderer'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  )
+  const found = candidates.find((path) => existsSync(`${path}/index.html`))
+  if (found === undefined)
+    throw new AppError('usage.invalid', {
+      details: { problem: 'The console is not built yet: run `npm run build` first.' },
+    })
+  return found
+}

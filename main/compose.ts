@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import type { Publish } from '../core/contract/index.ts'
+import { createWorkerDbClient } from '../db/client.ts'
+import type { DbClient } from '../db/client.ts'
+import { createDesk } from './features/desk/index.ts'
+import { createJobs } from './features/jobs/index.ts'
+import { createSettings } from './features/settings/index.ts'
+import type { AllHandlers } from './ipc/handlers.ts'
+import { createEvents } from './ipc/publish.ts'
+import type { Subscribe } from './ipc/publish.ts'
+import { createRouter } from './ipc/router.ts'
+import type { Router } from './ipc/router.ts'
+import { systemClock } from './lib/clock.ts'
+import { createFileLogger } from './lib/logger.ts'
+import type { Logger } from './lib/logger.ts'
+import { workerUrl } from './lib/worker-url.ts'
+
+/** Where the desk keeps its things and in what part it runs. */
+export interface DeskOptions {
+  readonly dataDir: string
+  readonly version: string
+  /** The host (window or browser server) owns long work; a command line visits. */
+  readonly role: 'host' | 'visitor'
+  /** Given by tests. */
+  readonly logger?: Logger
+  readonly db?: DbClient
+}
+
+/** A whole desk: what every face needs, and nothing else. */
+export interface Desk {
+  readonly call: Router
+  readonly subscribe: Subscribe
+  readonly logger: Logger
+  readonly dispose: () => Promise<void>
+}
+
+/** The only composition root: every service is built here, by hand, in the order of need. */
+export async function composeDesk(options: DeskOptions): Promise<Desk> {
+  const logger = options.logger ?? createFileLogger(join(options.dataDir, 'logs', 'desk.log'))
+  const db = options.db ?? (await openDb(options.dataDir))
+  if (options.role === 'host') await db.jobs.interruptJobs(systemClock.nowMs())
+  const { publish, subscribe } = createEvents()
+  const built = buildFeatures({ ...options, db, logger, publish })
+  return {
+    call: createRouter(built.handlers, logger),
+    subscribe,
+    logger,
+    dispose: async () => {
+      await built.dispose()
+      await db.close()
+    },
+  }
+}
+
+interface Ground extends DeskOptions {
+  readonly db: DbClient
+  readonly logger: Logger
+  readonly publish: Publish
+}
+
+function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => Promise<void> } {
+  const { db, publish, logger, dataDir, version } = ground
+  const clock = systemClock
+  const settings = createSettings({ db, publish })
+  const jobs = createJobs({ db, publish, clock, logger })
+  const desk = createDesk({ db, dataDir, version, publish, secrets: undefined as never })
+  return {
+    handlers: {
+      desk: desk.handlers,
+      settings: settings.handlers,
+      jobs: jobs.handlers,
+      practice: {},
+      accounts: {},
+      diagnostics: {} as never,
+      tickets: {} as never,
+      archive: {} as never,
+    },
+    dispose: () => jobs.dispose(),
+  }
+}
+
+function openDb(dataDir: string): Promise<DbClient> {
+  return createWorkerDbClient(join(dataDir, 'desk.sqlite'), workerUrl('db/worker.ts', 'db-worker'))
+}
