@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { exportFormat, pullFailure, selection } from './types.ts'
+
+/** `manifest.json` of an export bundle, version 1. */
+export const bundleManifest = z.strictObject({
+  format: z.literal('mail-desk-bundle'),
+  version: z.literal(1),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  note: z.string(),
+  source: z.strictObject({ archiveId: z.string(), archiveName: z.string(), mailboxes: z.array(z.string()) }),
+  selection,
+  messageFormat: exportFormat,
+  totals: z.strictObject({ messages: z.number(), mailBytes: z.number(), files: z.number() }),
+  folders: z.array(
+    z.strictObject({
+      source: z.string(),
+      path: z.string(),
+      messages: z.number(),
+      mailBytes: z.number(),
+      /** Where it is in the zip: one file (mboxrd) or a folder. */
+      entry: z.string(),
+      /** What the server had at the last pull and this bundle lacks; null numbers were never measured. */
+      coverage: z.strictObject({
+        pulledAt: z.iso.datetime().nullable(),
+        onServer: z.number().nullable(),
+        missing: z.number().nullable(),
+        noLongerOnServer: z.number(),
+        failures: z.array(pullFailure),
+      }),
+    }),
+  ),
+  /** Every file of the zip but this one and SHA256SUMS. */
+  files: z.array(
+    z.strictObject({ name: z.string(), sizeBytes: z.number(), sha256: z.string(), messages: z.number() }),
+  ),
+  problems: z.array(z.string()),
+})
+export type BundleManifest = z.infer<typeof bundleManifest>
+
+/** The lines of SHA256SUMS, in the form that `sha256sum -c` reads (GNU coreutils, binary mode unmarked). */
+export function formatChecksums(
+  files: readonly { readonly name: string; readonly sha256: string }[],
+): string {
+  return files.map((file) => `${file.sha256}  ${file.name}\n`).join('')
+}
+
+/** Reads SHA256SUMS; null when a line is not of its form. */
+export function parseChecksums(text: string): ReadonlyMap<string, string> | null {
+  const sums = new Map<string, string>()
+  for (const line of text.split('\n')) {
+    if (line === '') continue
+    const match = /^([0-9a-f]{64}) [ *](.+)$/.exec(line)
+    if (match?.[1] === undefined || match[2] === undefined) return null
+    sums.set(match[2], match[1])
+  }
+  return sums
+}
+
+const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i
+
+/**
+ * One path segment that Windows, macOS and Linux all take: no reserved characters or names, no leading or
+ * trailing dot or space, at most 80 characters. Never empty. Not unique: see `uniqueNames`.
+ */
+export function safeSegment(name: string): string {
+  const plain = name
+    .normalize('NFC')
+    .replace(/[\u0000-\u001f\u007f-\u009f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '_')
+    .replace(/^[. ]+/, '_')
+  const short = [...plain]
+    .slice(0, 80)
+    .join('')
+    .replace(/[. ]+$/, '')
+  if (short === '') return '_'
+  return reserved.test(short) ? `_${short}` : short
+}
+
+/** Makes names unique without regard to case, as Windows and macOS compare them; the same input gives the same names. */
+export function uniqueNames(): (name: string) => string {
+  const taken = new Set<string>()
+  return (name) => {
+    let candidate = name
+    for (let n = 2; taken.has(candidate.toLowerCase()); n++) candidate = `${name}~${n}`
+    taken.add(candidate.toLowerCase())
+    return candidate
+  }
+}
