@@ -11,7 +11,7 @@ import {
 } from './types.ts'
 
 /** Where a public reply is: queued is not sent, accepted (250) is not delivered, unknown is neither. */
-export const deliveryState = z.enum(['queued', 'sending', 'accepted', 'failed', 'unknown'])
+export const deliveryState = z.enum(['queued', 'accepted', 'failed', 'unknown'])
 export type DeliveryState = z.infer<typeof deliveryState>
 
 const envelope = {

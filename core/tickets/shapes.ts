@@ -135,9 +135,10 @@ export const historyLine = z.strictObject({
 })
 export type HistoryLine = z.infer<typeof historyLine>
 
-/** Why a queued reply has not left yet. */
+/** A reply that this machine has still to send, and why it has not left yet. */
 export const outboxNote = z.strictObject({
   replyEventId: z.string(),
+  state: z.enum(['waiting', 'sending']),
   reason: z.string(),
   attempts: z.number().int(),
   nextAttemptAtMs: z.number().nullable(),
