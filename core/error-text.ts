@@ -153,6 +153,10 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
       return ['The archive was written by a newer Mail Desk.', 'Install the newest version to open it.']
     case 'archive.busy':
       return ['Another program is writing to this archive.', 'Wait until it is done.']
+    case 'archive.index_missing':
+      return ['The index of this archive is missing or of another version.', 'Rebuild the index; the packs have everything that it needs.']
+    case 'archive.read_only':
+      return ['This archive is a read-only copy of a bundle.', 'Pull the mailbox into an archive of your own.']
     case 'archive.not_an_archive':
       return [
         `${file} is not a Mail Desk archive or bundle.`,

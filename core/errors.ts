@@ -48,6 +48,8 @@ export type AppErrorCode =
   | 'archive.damaged'
   | 'archive.newer'
   | 'archive.busy'
+  | 'archive.index_missing'
+  | 'archive.read_only'
   | 'archive.not_an_archive'
   | 'bundle.damaged'
   // files on this workstation

@@ -1,0 +1,238 @@
+import type { ArchiveFolder, MessageRow, MessageSort, Selection } from '../../core/archive/types.ts'
+import type { IndexReader } from './open.ts'
+
+/** Where a message's bytes are. */
+export interface MessagePlace {
+  readonly sha256: string
+  readonly pack: number
+  readonly recordOffset: number
+  readonly frameOffset: number
+  readonly frameBytes: number
+  readonly entryBytes: number
+  readonly newlineAdded: boolean
+  readonly sizeBytes: number
+}
+
+/** Counts of the whole archive. */
+export interface IndexTotals {
+  readonly messageCount: number
+  readonly mailBytes: number
+  readonly storedBytes: number
+  readonly lastArchivedAtMs: number | null
+}
+
+/** A list to read from: where, in what order, which page. */
+export interface MessageQuery {
+  readonly folderId: number | null
+  readonly sort: MessageSort
+  readonly descending: boolean
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface MessagePage {
+  readonly total: number
+  readonly messages: MessageRow[]
+}
+
+const rowColumns = `o.occurrence_id AS occurrenceId, o.folder_id AS folderId, lower(hex(m.sha256)) AS sha256, m.subject,
+  m.sender AS "from", m.recipients AS "to", o.date_ms AS dateMs, m.size_bytes AS sizeBytes,
+  m.attachment_count AS attachmentCount, o.flags, o.presence`
+const placeColumns = `lower(hex(m.sha256)) AS sha256, m.pack, m.record_offset AS recordOffset,
+  m.frame_offset AS frameOffset, m.frame_bytes AS frameBytes, m.entry_bytes AS entryBytes,
+  m.newline_added AS newlineAdded, m.size_bytes AS sizeBytes`
+const shown = `o.presence <> 'renumbered'`
+const orders = {
+  date: 'o.date_ms',
+  subject: 'm.subject COLLATE NOCASE',
+  from: 'm.sender COLLATE NOCASE',
+  size: 'm.size_bytes',
+}
+
+/** Different messages, their bytes, the packs' bytes, and when the last one came in. */
+export function readTotals(db: IndexReader): IndexTotals {
+  return db
+    .prepare(
+      `SELECT (SELECT count(*) FROM messages) AS messageCount,
+         (SELECT coalesce(sum(size_bytes), 0) FROM messages) AS mailBytes,
+         (SELECT coalesce(sum(committed_bytes), 0) FROM packs) AS storedBytes,
+         (SELECT max(archived_at_ms) FROM occurrences) AS lastArchivedAtMs`,
+    )
+    .get() as IndexTotals
+}
+
+/** Folders with what they hold, by source and path. */
+export function listFolders(db: IndexReader): ArchiveFolder[] {
+  return db
+    .prepare(
+      `SELECT f.folder_id AS folderId, f.source, f.path, f.delimiter, f.special_use AS specialUse,
+         count(o.occurrence_id) AS messageCount, coalesce(sum(m.size_bytes), 0) AS sizeBytes
+       FROM folders f
+       LEFT JOIN occurrences o ON o.folder_id = f.folder_id AND ${shown}
+       LEFT JOIN messages m ON m.message_id = o.message_id
+       GROUP BY f.folder_id ORDER BY f.source, f.path COLLATE NOCASE`,
+    )
+    .all() as ArchiveFolder[]
+}
+
+/** A page of a folder, or of everything. */
+export function listMessages(db: IndexReader, query: MessageQuery): MessagePage {
+  const where = query.folderId === null ? shown : `${shown} AND o.folder_id = @folderId`
+  const direction = query.descending ? 'DESC' : 'ASC'
+  const count = db.prepare(`SELECT count(*) FROM occurrences o WHERE ${where}`).pluck()
+  const rows = db.prepare(
+    `SELECT ${rowColumns} FROM occurrences o JOIN messages m ON m.message_id = o.message_id
+     WHERE ${where} ORDER BY ${orders[query.sort]} ${direction}, o.occurrence_id ${direction}
+     LIMIT @limit OFFSET @offset`,
+  )
+  return { total: count.get({ folderId: query.folderId }) as number, messages: rows.all(query).map(toRow) }
+}
+
+/** Messages that hold all the words in subject, sender or recipients, newest first. */
+export function searchMessages(
+  db: IndexReader,
+  query: {
+    readonly text: string
+    readonly folderId: number | null
+    readonly offset: number
+    readonly limit: number
+  },
+): MessagePage {
+  const match = toMatchExpression(query.text)
+  if (match === null) return { total: 0, messages: [] }
+  const from = `FROM messages_fts JOIN messages m ON m.message_id = messages_fts.rowid
+    JOIN occurrences o ON o.message_id = m.message_id
+    WHERE messages_fts MATCH @match AND ${shown} ${query.folderId === null ? '' : 'AND o.folder_id = @folderId'}`
+  const total = db
+    .prepare(`SELECT count(*) ${from}`)
+    .pluck()
+    .get({ match, folderId: query.folderId }) as number
+  const rows = db
+    .prepare(
+      `SELECT ${rowColumns} ${from} ORDER BY o.date_ms DESC, o.occurrence_id DESC LIMIT @limit OFFSET @offset`,
+    )
+    .all({ ...query, match })
+  return { total, messages: rows.map(toRow) }
+}
+
+/** Every word must occur; the last one may be unfinished. Quoted, so that FTS5's operators have no power here. */
+export function toMatchExpression(text: string): string | null {
+  const words = text.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '')
+  if (words.length === 0) return null
+  return `${words.map((word) => `"${word}"`).join(' ')}*`
+}
+
+/** One line of a list, and where its bytes are; null when there is no such message. */
+export function findOccurrence(
+  db: IndexReader,
+  occurrenceId: number,
+): { readonly row: MessageRow; readonly place: MessagePlace } | null {
+  const found = db
+    .prepare(
+      `SELECT ${rowColumns}, ${placeColumns} FROM occurrences o JOIN messages m ON m.message_id = o.message_id
+       WHERE o.occurrence_id = ?`,
+    )
+    .get(occurrenceId) as (StoredRow & StoredPlace) | undefined
+  return found === undefined ? null : { row: toRow(found), place: toPlace(found) }
+}
+
+/** The message whose record begins here; null when the index knows of none. */
+export function findByPlace(
+  db: IndexReader,
+  pack: number,
+  recordOffset: number,
+): { readonly sha256: string; readonly subject: string } | null {
+  const row = db
+    .prepare(
+      'SELECT lower(hex(sha256)) AS sha256, subject FROM messages WHERE pack = ? AND record_offset = ?',
+    )
+    .get(pack, recordOffset) as { sha256: string; subject: string } | undefined
+  return row ?? null
+}
+
+/** What an export walks through: folder by folder, in the order in which the server had the messages. */
+export interface SelectedMessage {
+  readonly folderId: number
+  readonly uid: number
+  readonly subject: string
+  readonly sender: string
+  readonly internalDateMs: number | null
+  readonly flags: readonly string[]
+  readonly place: MessagePlace
+}
+
+/** The messages of a selection, one after the other without holding them all. */
+export function* eachSelected(db: IndexReader, selection: Selection): Generator<SelectedMessage> {
+  const columns = `o.folder_id AS folderId, o.uid, m.subject, m.sender, o.internal_date_ms AS internalDateMs, o.flags, ${placeColumns}`
+  const order = 'ORDER BY o.folder_id, o.uid_validity, o.uid'
+  const match = selection.kind === 'search' ? toMatchExpression(selection.text) : null
+  if (selection.kind === 'search' && match === null) return
+  const folders =
+    selection.kind === 'folders'
+      ? selection.folderIds
+      : selection.folderId === null
+        ? []
+        : [selection.folderId]
+  const inFolders = folders.length === 0 ? '' : 'AND o.folder_id IN (SELECT value FROM json_each(@folders))'
+  const found =
+    match === null
+      ? ''
+      : 'AND m.message_id IN (SELECT rowid FROM messages_fts WHERE messages_fts MATCH @match)'
+  const rows = db
+    .prepare(
+      `SELECT ${columns} FROM occurrences o JOIN messages m ON m.message_id = o.message_id
+       WHERE ${shown} ${inFolders} ${found} ${order}`,
+    )
+    .iterate({ folders: JSON.stringify(folders), match }) as IterableIterator<StoredSelected>
+  for (const row of rows) yield { ...row, flags: JSON.parse(row.flags) as string[], place: toPlace(row) }
+}
+
+interface StoredRow extends Omit<MessageRow, 'flags'> {
+  readonly flags: string
+}
+type StoredPlace = Omit<MessagePlace, 'newlineAdded'> & { readonly newlineAdded: number }
+type StoredSelected = Omit<SelectedMessage, 'flags' | 'place'> & StoredPlace & { readonly flags: string }
+
+function toRow(stored: unknown): MessageRow {
+  const {
+    occurrenceId,
+    folderId,
+    sha256,
+    subject,
+    from,
+    to,
+    dateMs,
+    sizeBytes,
+    attachmentCount,
+    flags,
+    presence,
+  } = stored as StoredRow
+  const parsed = JSON.parse(flags) as string[]
+  return {
+    occurrenceId,
+    folderId,
+    sha256,
+    subject,
+    from,
+    to,
+    dateMs,
+    sizeBytes,
+    attachmentCount,
+    flags: parsed,
+    presence,
+  }
+}
+
+function toPlace(stored: StoredPlace): MessagePlace {
+  const { sha256, pack, recordOffset, frameOffset, frameBytes, entryBytes, newlineAdded, sizeBytes } = stored
+  return {
+    sha256,
+    pack,
+    recordOffset,
+    frameOffset,
+    frameBytes,
+    entryBytes,
+    newlineAdded: newlineAdded === 1,
+    sizeBytes,
+  }
+}

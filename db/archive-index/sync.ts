@@ -1,0 +1,163 @@
+import type { MessageMark } from '../../core/archive/rematch.ts'
+import type { FolderCoverage, PullFailure } from '../../core/archive/types.ts'
+import type { IndexReader, IndexWriter } from './open.ts'
+
+/** What the archive knows of a folder on the server; the next pull starts from it. */
+export interface FolderState {
+  readonly folderId: number
+  readonly delimiter: string | null
+  readonly specialUse: string | null
+  readonly uidValidity: string | null
+  /** Everything below this UID is archived or listed as a failure. */
+  readonly syncedUidNext: number
+  readonly highestModseq: string | null
+  readonly serverCount: number | null
+}
+
+/** One message that the archive has of a folder, with the hash that leads to its bytes. */
+export interface KnownMessage extends MessageMark {
+  readonly uid: number
+  readonly sha256: string
+}
+
+/** State of a folder; null when it was never pulled. */
+export function getFolderState(db: IndexReader, source: string, path: string): FolderState | null {
+  const row = db
+    .prepare(
+      `SELECT folder_id AS folderId, delimiter, special_use AS specialUse, uid_validity AS uidValidity,
+         synced_uid_next AS syncedUidNext, highest_modseq AS highestModseq, server_count AS serverCount
+       FROM folders WHERE source = ? AND path = ?`,
+    )
+    .get(source, path) as FolderState | undefined
+  return row ?? null
+}
+
+/** UIDs with their flags that the archive holds as being on the server, ascending. */
+export function listPresentFlags(
+  db: IndexReader,
+  folderId: number,
+  uidValidity: string,
+): Map<number, string[]> {
+  const rows = db
+    .prepare(
+      `SELECT uid, flags FROM occurrences WHERE folder_id = ? AND uid_validity = ? AND presence = 'here' ORDER BY uid`,
+    )
+    .all(folderId, uidValidity) as { uid: number; flags: string }[]
+  return new Map(rows.map((row) => [row.uid, JSON.parse(row.flags) as string[]]))
+}
+
+/** What the archive holds of a folder under another UIDVALIDITY than the present one, to be recognised again. */
+export function listRenumbered(db: IndexReader, folderId: number, uidValidity: string): KnownMessage[] {
+  return db
+    .prepare(
+      `SELECT o.uid, lower(hex(m.sha256)) AS sha256, m.message_id_header AS messageId, m.size_bytes AS sizeBytes,
+         o.internal_date_ms AS internalDateMs
+       FROM occurrences o JOIN messages m ON m.message_id = o.message_id
+       WHERE o.folder_id = ? AND o.uid_validity = ? AND o.presence = 'here' ORDER BY o.uid`,
+    )
+    .all(folderId, uidValidity) as KnownMessage[]
+}
+
+/** Of the messages that were here under an old UIDVALIDITY: which are known under the new one by now. */
+export function listSettled(
+  db: IndexReader,
+  folderId: number,
+  oldUidValidity: string,
+  uidValidity: string,
+): { readonly renumbered: number[]; readonly gone: number[] } {
+  const rows = db
+    .prepare(
+      `SELECT o.uid, EXISTS (
+         SELECT 1 FROM occurrences n WHERE n.message_id = o.message_id AND n.folder_id = o.folder_id AND n.uid_validity = ?
+       ) AS renumbered
+       FROM occurrences o WHERE o.folder_id = ? AND o.uid_validity = ? AND o.presence = 'here' ORDER BY o.uid`,
+    )
+    .all(uidValidity, folderId, oldUidValidity) as { uid: number; renumbered: number }[]
+  const uids = (renumbered: number) =>
+    rows.filter((row) => row.renumbered === renumbered).map((row) => row.uid)
+  return { renumbered: uids(1), gone: uids(0) }
+}
+
+/** UIDVALIDITYs of a folder, other than the present one, under which messages are still held as being there. */
+export function listOldUidValidities(db: IndexReader, folderId: number, uidValidity: string): string[] {
+  return db
+    .prepare(
+      `SELECT DISTINCT uid_validity FROM occurrences WHERE folder_id = ? AND uid_validity <> ? AND presence = 'here'`,
+    )
+    .pluck()
+    .all(folderId, uidValidity) as string[]
+}
+
+/** What failed in a folder and is still missing; tried again at every pull. */
+export function listFailures(db: IndexReader, folderId: number): PullFailure[] {
+  return db
+    .prepare(
+      `SELECT uid, uid_validity AS uidValidity, size_bytes AS sizeBytes, reason, at_ms AS atMs
+       FROM failures WHERE folder_id = ? ORDER BY uid LIMIT 10000`,
+    )
+    .all(folderId) as PullFailure[]
+}
+
+/** Notes a message that could not be had, so that it is shown and tried again. */
+export function putFailure(db: IndexWriter, folderId: number, failure: PullFailure): void {
+  db.prepare(
+    `INSERT INTO failures (folder_id, uid_validity, uid, size_bytes, reason, at_ms) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET size_bytes = excluded.size_bytes, reason = excluded.reason, at_ms = excluded.at_ms`,
+  ).run(folderId, failure.uidValidity, failure.uid, failure.sizeBytes, failure.reason, failure.atMs)
+}
+
+/** What a pull that came to the folder's end saw of the server. */
+export interface FolderEnd {
+  readonly uidValidity: string
+  readonly uidNext: number
+  readonly highestModseq: string | null
+  readonly serverCount: number
+  readonly pulledAtMs: number
+}
+
+/** Notes that a folder was pulled to its end. Failures of an older UIDVALIDITY or of messages that left end here. */
+export function finishFolder(
+  db: IndexWriter,
+  folderId: number,
+  end: FolderEnd,
+  stillMissing: readonly number[],
+): void {
+  db.transaction(() => {
+    db.prepare(
+      `UPDATE folders SET uid_validity = ?, synced_uid_next = ?, highest_modseq = ?, server_count = ?, pulled_at_ms = ?
+       WHERE folder_id = ?`,
+    ).run(end.uidValidity, end.uidNext, end.highestModseq, end.serverCount, end.pulledAtMs, folderId)
+    db.prepare(
+      `DELETE FROM failures WHERE folder_id = ?
+       AND (uid_validity <> ? OR uid NOT IN (SELECT value FROM json_each(?)))`,
+    ).run(folderId, end.uidValidity, JSON.stringify(stillMissing))
+  })()
+}
+
+/** What every folder had at its last pull, and what the archive lacks of it. */
+export function listCoverage(db: IndexReader): FolderCoverage[] {
+  const rows = db
+    .prepare(
+      `SELECT f.folder_id AS folderId, f.source, f.path, f.server_count AS serverCount, f.pulled_at_ms AS pulledAtMs,
+         count(CASE WHEN o.presence = 'here' AND o.uid_validity = f.uid_validity THEN 1 END) AS archivedCount,
+         count(CASE WHEN o.presence = 'gone' THEN 1 END) AS goneCount,
+         max(o.archived_at_ms) AS lastArchivedAtMs
+       FROM folders f LEFT JOIN occurrences o ON o.folder_id = f.folder_id
+       GROUP BY f.folder_id ORDER BY f.source, f.path COLLATE NOCASE`,
+    )
+    .all() as Omit<FolderCoverage, 'missingCount' | 'failures'>[]
+  return rows.map((row) => ({
+    ...row,
+    missingCount: row.serverCount === null ? null : Math.max(0, row.serverCount - row.archivedCount),
+    failures: listFailures(db, row.folderId),
+  }))
+}
+
+/** How far each pack is accounted for. */
+export function listCommitted(db: IndexReader): ReadonlyMap<number, number> {
+  const rows = db.prepare('SELECT number, committed_bytes AS bytes FROM packs').all() as {
+    number: number
+    bytes: number
+  }[]
+  return new Map(rows.map((row) => [row.number, row.bytes]))
+}
