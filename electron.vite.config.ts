@@ -1,0 +1,38 @@
+import { globSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+import { rendererConfig } from './renderer/vite.config.ts'
+
+/** Every file `*.worker.ts` under main is an entry of its own, so that a thread can be started from it. */
+const workers = Object.fromEntries(
+  globSync('main/**/*.worker.ts').map((file) => [basename(file, '.ts').replace('.worker', '-worker'), file]),
+)
+
+/** What `npm run build` makes: out/main (ES modules), out/preload (one CommonJS file), out/renderer (the page). */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rolldownOptions: {
+        input: {
+          index: resolve('main/index.ts'),
+          cli: resolve('main/cli/index.ts'),
+          'db-worker': resolve('db/worker.ts'),
+          ...workers,
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload cannot require packages: everything it needs is bundled.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: resolve('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: rendererConfig,
+})

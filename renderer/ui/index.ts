@@ -1,0 +1,90 @@
+/**
+ * The design system. Features take everything from here; Mantine is underneath and stays there, except for the
+ * layout primitives at the end.
+ *
+ *   What is true     StateBadge, StateMark, Verdict, gravest · Finding · Ladder, LadderGroup, LadderStep
+ *   A screen         Page, Panel, SplitView, Facts
+ *   Many things      VirtualList, DataTable, SearchField · StatTile, HistoryStrip
+ *   Its states       QueryView (loading, failed, stale, there) · EmptyState, ErrorState, LoadingState, StaleNote
+ *   Values           RelativeTime, Bytes, Duration, CopyableAddress, CopyButton, MachineText, ProgressLine
+ *   Acting           Button, IconButton, ConfirmAct, toastDone (with Undo), toastError
+ *   Forms            useForm · TextField, SecretField, TextAreaField, NumberField, SelectField, SwitchField, Choice
+ *   Keyboard         useHotkeys, KeyCaps, ShortcutsHelp
+ *   Around it all    UiProvider, useAppearance
+ *
+ * To add a part: one file, a comment on top, a style module of the same name, a line here.
+ */
+
+export { gravest, lookOf, type StepState, type Verdict } from './verdict.ts'
+export { StateBadge } from './state-badge.tsx'
+export { StateMark } from './state-mark.tsx'
+export { Finding } from './finding.tsx'
+export { Ladder, LadderGroup } from './ladder.tsx'
+export { LadderStep } from './ladder-step.tsx'
+
+export { Page } from './page.tsx'
+export { Panel } from './panel.tsx'
+export { SplitView } from './split-view.tsx'
+export { Facts } from './facts.tsx'
+
+export { VirtualList, type RowState } from './virtual-list.tsx'
+export { DataTable, type Column } from './data-table.tsx'
+export { SearchField } from './search-field.tsx'
+export { StatTile } from './stat-tile.tsx'
+export { HistoryStrip, type HistoryPoint } from './history-strip.tsx'
+
+export { QueryView } from './query-view.tsx'
+export { EmptyState } from './empty-state.tsx'
+export { ErrorState } from './error-state.tsx'
+export { LoadingState } from './loading-state.tsx'
+export { StaleNote } from './stale-note.tsx'
+export { wordsOf } from './error-words.ts'
+
+export { RelativeTime } from './relative-time.tsx'
+export { Bytes } from './bytes.tsx'
+export { Duration } from './duration.tsx'
+export { CopyableAddress } from './copyable-address.tsx'
+export { CopyButton } from './copy-button.tsx'
+export { MachineText } from './machine-text.tsx'
+export { ProgressLine } from './progress-line.tsx'
+
+export { IconButton } from './icon-button.tsx'
+export { ConfirmAct } from './confirm-act.tsx'
+export { toastDone, toastError } from './toast.tsx'
+
+export { useForm, type FieldProps, type Form } from './use-form.ts'
+export { NumberField, SecretField, SelectField, SwitchField, TextAreaField, TextField } from './fields.tsx'
+export { Choice } from './choice.tsx'
+
+export { useHotkeys } from './use-hotkeys.ts'
+export type { Hotkey } from './hotkeys.ts'
+export { KeyCaps, ShortcutsHelp } from './shortcuts-help.tsx'
+
+export { UiProvider } from './ui-provider.tsx'
+export { useAppearance } from './appearance.ts'
+
+export {
+  Anchor,
+  Box,
+  Button,
+  Center,
+  Checkbox,
+  Divider,
+  Drawer,
+  FileButton,
+  Flex,
+  Grid,
+  Group,
+  Menu,
+  Modal,
+  Popover,
+  ScrollArea,
+  SimpleGrid,
+  Stack,
+  Tabs,
+  Text,
+  Title,
+  Tooltip,
+  UnstyledButton,
+  VisuallyHidden,
+} from '@mantine/core'

@@ -1,0 +1,22 @@
+import { Progress } from '@mantine/core'
+
+/** How far something is; without a total it does not pretend to know. */
+export function ProgressLine(props: {
+  readonly label: string
+  readonly done: number
+  readonly total: number | null
+}) {
+  const known = props.total !== null && props.total > 0
+  const percent = known ? Math.min(100, (props.done / (props.total ?? 1)) * 100) : 100
+  return (
+    <Progress.Root size={4} radius="xs">
+      <Progress.Section
+        value={percent}
+        animated={!known}
+        striped={!known}
+        aria-label={props.label}
+        color="accent"
+      />
+    </Progress.Root>
+  )
+}

@@ -1,0 +1,54 @@
+import { assertNever } from '../../core/errors.ts'
+import { verdictWords } from '../i18n/ui.ts'
+
+/** The five honest answers. Unknown is not pass; not applicable is not unknown. */
+export type Verdict = 'pass' | 'warning' | 'fail' | 'unknown' | 'not_applicable'
+
+/** A step on its way to a verdict. */
+export type StepState = Verdict | 'waiting' | 'running'
+
+/** How a state is drawn: class name, shape, word. */
+export interface StateLook {
+  readonly tone: 'pass' | 'warning' | 'fail' | 'unknown' | 'quiet' | 'busy'
+  readonly word: string
+}
+
+/** The look of a state; the shape itself is drawn by `StateMark`. */
+export function lookOf(state: StepState): StateLook {
+  switch (state) {
+    case 'pass':
+      return { tone: 'pass', word: verdictWords.pass }
+    case 'warning':
+      return { tone: 'warning', word: verdictWords.warning }
+    case 'fail':
+      return { tone: 'fail', word: verdictWords.fail }
+    case 'unknown':
+      return { tone: 'unknown', word: verdictWords.unknown }
+    case 'not_applicable':
+      return { tone: 'quiet', word: verdictWords.not_applicable }
+    case 'waiting':
+      return { tone: 'quiet', word: verdictWords.waiting }
+    case 'running':
+      return { tone: 'busy', word: verdictWords.running }
+    default:
+      return assertNever(state)
+  }
+}
+
+const gravity: Readonly<Record<Verdict, number>> = {
+  fail: 0,
+  warning: 1,
+  unknown: 2,
+  pass: 3,
+  not_applicable: 4,
+}
+
+/** The gravest of some verdicts: fail, warning, unknown, pass, not applicable. Unknown when there is none. */
+export function gravest(verdicts: readonly Verdict[]): Verdict {
+  return (
+    verdicts.reduce<Verdict | null>(
+      (worst, next) => (worst === null || gravity[next] < gravity[worst] ? next : worst),
+      null,
+    ) ?? 'unknown'
+  )
+}
