@@ -1,0 +1,101 @@
+/** What the tests need beside npm's packages: real mail servers, a browser, a keyring. No dependencies. */
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { userInfo } from 'node:os'
+import { findProgram, run, say, SetupProblem } from './setup.mjs'
+
+const program = (...names) => findProgram(...names) !== null
+
+/** One line a need: what it is called, the test groups that use it, Debian's packages, and how to see it. */
+export const needs = [
+  {
+    title: 'Dovecot (IMAP, LMTP, Sieve)',
+    groups: ['integration'],
+    packages: ['dovecot-imapd', 'dovecot-lmtpd', 'dovecot-managesieved'],
+    isThere: () => program('dovecot') && existsAny('/usr/lib/dovecot/lmtp', '/usr/libexec/dovecot/lmtp'),
+  },
+  { title: 'Postfix', groups: ['integration'], packages: ['postfix'], isThere: () => program('postfix') },
+  { title: 'Knot DNS', groups: ['integration'], packages: ['knot'], isThere: () => program('knotd') },
+  { title: 'zstd', groups: ['integration'], packages: ['zstd'], isThere: () => program('zstd') },
+  { title: 'unzip', groups: ['integration'], packages: ['unzip'], isThere: () => program('unzip') },
+  {
+    title: 'A keyring without a desktop',
+    groups: ['integration'],
+    packages: ['dbus', 'gnome-keyring'],
+    isThere: () => program('dbus-run-session') && program('gnome-keyring-daemon'),
+    onlyOn: 'linux',
+  },
+  {
+    title: 'What keytar is built with',
+    groups: ['integration'],
+    packages: ['libsecret-1-dev', 'pkg-config', 'g++', 'make', 'python3'],
+    isThere: () =>
+      spawnSync('pkg-config', ['--exists', 'libsecret-1']).status === 0 && program('g++') && program('make'),
+    onlyOn: 'linux',
+  },
+  {
+    title: 'Chromium',
+    groups: ['e2e'],
+    packages: ['chromium'],
+    isThere: () =>
+      process.env.MAIL_DESK_CHROMIUM !== undefined ||
+      program('chromium', 'chromium-browser', 'google-chrome', 'chrome') ||
+      existsAny(
+        '/Applications/Google Chrome.app',
+        String.raw`C:\Program Files\Google\Chrome\Application\chrome.exe`,
+      ),
+  },
+  {
+    title: 'Fonts for the screenshots',
+    groups: ['e2e'],
+    packages: ['fonts-noto-core', 'fonts-noto-cjk', 'fonts-dejavu'],
+    isThere: () => existsAny('/usr/share/fonts/opentype/noto', '/usr/share/fonts/noto-cjk'),
+    onlyOn: 'linux',
+  },
+]
+
+/** The needs that this computer does not meet. */
+export function missingNeeds() {
+  return needs.filter((need) => (need.onlyOn ?? process.platform) === process.platform && !need.isThere())
+}
+
+/** Whether packages can be installed without asking anybody: root on Debian or a descendant of it. */
+export function canInstall() {
+  return (
+    process.platform === 'linux' &&
+    userInfo().uid === 0 &&
+    program('apt-get') &&
+    existsSync('/etc/debian_version')
+  )
+}
+
+/** Installs Debian packages without questions and without starting the services that are in them. */
+export async function installPackages(packages) {
+  say(`Installing from Debian: ${packages.join(' ')}`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const quiet = { env, stdio: ['ignore', 'ignore', 'inherit'] }
+  const undo = forbidServices()
+  try {
+    const updated = await run('apt-get', ['update', '-qq'], quiet)
+    const args = ['install', '-y', '-qq', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0', ...packages]
+    const installed = updated === 0 ? await run('apt-get', args, quiet) : updated
+    if (installed !== 0)
+      throw new SetupProblem(
+        `apt-get could not install ${packages.join(' ')} (it ended with ${installed}). Its reason stands above.`,
+      )
+  } finally {
+    undo()
+  }
+}
+
+/** Debian starts a server as soon as it is installed, unless this file says no; the tests start their own. */
+function forbidServices() {
+  const policy = '/usr/sbin/policy-rc.d'
+  if (existsSync(policy)) return () => undefined
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  return () => rmSync(policy)
+}
+
+function existsAny(...paths) {
+  return paths.some((path) => existsSync(path))
+}
