@@ -1,5 +1,5 @@
 import { assertNever } from '../errors.ts'
-import type { EventOf, TicketEvent } from './events.ts'
+import type { EventOf, TicketChange } from './events.ts'
 import type { TicketDetail } from './shapes.ts'
 
 /** The plain fields of a ticket, last writer wins for each on its own. */
@@ -33,8 +33,8 @@ export function fieldsOf(opened: EventOf<'opened'>): TicketFields {
   }
 }
 
-/** The fields after one more event. */
-export function applyEvent(fields: TicketFields, event: TicketEvent): TicketFields {
+/** The fields after one more event. What touches no field gives back the same object. */
+export function applyEvent(fields: TicketFields, event: TicketChange): TicketFields {
   switch (event.type) {
     case 'edited':
       return {

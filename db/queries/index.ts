@@ -1,3 +1,4 @@
 /** Every query by feature; `db/client.ts` makes the asynchronous client from it. */
 export * as jobs from './jobs.ts'
 export * as settings from './settings.ts'
+export * as tickets from './tickets.ts'
