@@ -7,8 +7,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** How the page is built; used by electron.vite.config.ts and by `vite build renderer` on its own. */
 export const rendererConfig = defineConfig({
   root: here('.'),
-  // Relative addresses: the same files are served by the browser host and by Electron's own protocol.
-  base: './',
+  // Absolute paths: every screen has an address of its own, in the browser and under Electron's own protocol.
+  base: '/',
   plugins: [react()],
   build: {
     outDir: here('../out/renderer'),

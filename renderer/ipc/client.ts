@@ -3,6 +3,7 @@ import { events, type EventName, type PayloadOf } from '../../core/contract/inde
 import { AppError } from '../../core/errors.ts'
 import { createCall, type Call } from './call.ts'
 import type { ConnectionState, DeskConnection } from './connection.ts'
+import { followProgress } from './jobs.ts'
 import { createRefresher } from './refresh.ts'
 
 /** Everything that the page has of the desk. */
@@ -50,6 +51,9 @@ export function createDeskClient(connection: DeskConnection): DeskClient {
     later: (task, delayMs) => void setTimeout(task, delayMs),
   })
   for (const name of events.keys()) connection.subscribe(name, () => heard(name))
+  connection.subscribe('jobs.progressed', (payload) =>
+    followProgress(queries, payload as PayloadOf<'jobs.progressed'>),
+  )
   let wasDown = false
   connection.onStateChange((state) => {
     // Events of the time without a line are lost, so everything may be old.

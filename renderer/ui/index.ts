@@ -6,11 +6,11 @@
  *   A screen         Page, Panel, SplitView, Facts
  *   Many things      VirtualList, DataTable, SearchField · StatTile, HistoryStrip
  *   Its states       QueryView (loading, failed, stale, there) · EmptyState, ErrorState, LoadingState, StaleNote
- *   Values           RelativeTime, Bytes, Duration, CopyableAddress, CopyButton, MachineText, ProgressLine
+ *   Values           RelativeTime, Bytes, Duration, CopyableAddress, CopyButton, MachineText, ProgressLine, JobLine, useNow
  *   Acting           Button, IconButton, ConfirmAct, toastDone (with Undo), toastError
  *   Forms            useForm · TextField, SecretField, TextAreaField, NumberField, SelectField, SwitchField, Choice
  *   Keyboard         useHotkeys, KeyCaps, ShortcutsHelp
- *   Around it all    UiProvider, useAppearance
+ *   Around it all    UiProvider, useAppearance, AppearanceChoices · Place, PaletteSource (what a feature gives to the frame)
  *
  * To add a part: one file, a comment on top, a style module of the same name, a line here.
  */
@@ -47,6 +47,8 @@ export { CopyableAddress } from './copyable-address.tsx'
 export { CopyButton } from './copy-button.tsx'
 export { MachineText } from './machine-text.tsx'
 export { ProgressLine } from './progress-line.tsx'
+export { JobLine } from './job-line.tsx'
+export { useNow } from './now.tsx'
 
 export { IconButton } from './icon-button.tsx'
 export { ConfirmAct } from './confirm-act.tsx'
@@ -61,7 +63,10 @@ export type { Hotkey } from './hotkeys.ts'
 export { KeyCaps, ShortcutsHelp } from './shortcuts-help.tsx'
 
 export { UiProvider } from './ui-provider.tsx'
-export { useAppearance } from './appearance.ts'
+export { AppearanceChoices } from './appearance-choices.tsx'
+export { useAppearance, type ColourScheme } from './appearance.ts'
+export type { Density } from './theme.ts'
+export type { PaletteItem, PaletteSource, Place } from './place.ts'
 
 export {
   Anchor,

@@ -1,0 +1,13 @@
+import { IconSettings } from '@tabler/icons-react'
+import type { Place } from '../../ui/index.ts'
+
+/** What a person may set on this computer, and what this installation is. */
+export const place: Place = {
+  path: 'settings',
+  label: 'Settings',
+  icon: IconSettings,
+  goKey: 's',
+  routes: [
+    { index: true, lazy: async () => ({ Component: (await import('./settings-page.tsx')).SettingsPage }) },
+  ],
+}

@@ -1,0 +1,56 @@
+import { settingsWords as words } from '../../i18n/settings.ts'
+import { useQueryOf } from '../../ipc/index.ts'
+import { AppearanceChoices, CopyButton, Facts, MachineText, Page, Panel, QueryView } from '../../ui/index.ts'
+import { OperatorForm } from './operator-form.tsx'
+import { SecretsPanel } from './secrets-panel.tsx'
+import classes from './settings-page.module.css'
+
+/** Who works here, how it looks, where passwords are, which mailbox answers, and what this installation is. */
+export function SettingsPage() {
+  const settings = useQueryOf('settings.get', {})
+  const status = useQueryOf('desk.status', {})
+  return (
+    <Page title={words.title} lead={words.lead} width="reading">
+      <div className={classes.sections}>
+        <Panel title={words.you}>
+          <QueryView query={settings} rows={2}>
+            {(data) => <OperatorForm name={data.operatorName} email={data.operatorEmail} />}
+          </QueryView>
+        </Panel>
+        <Panel title={words.appearance}>
+          <div className={classes.narrow}>
+            <AppearanceChoices />
+          </div>
+        </Panel>
+        <Panel title={words.secrets}>
+          <QueryView query={status} rows={3}>
+            {(data) => <SecretsPanel store={data.secretStore} />}
+          </QueryView>
+        </Panel>
+        <Panel title={words.installation}>
+          <QueryView query={status} rows={4}>
+            {(data) => (
+              <Facts
+                facts={[
+                  [words.version, data.version],
+                  [words.dataDir, <Path key="dir" text={data.dataDir} />],
+                  [words.machine, <MachineText key="id">{data.machineId}</MachineText>],
+                  [words.platform, data.platform],
+                ]}
+              />
+            )}
+          </QueryView>
+        </Panel>
+      </div>
+    </Page>
+  )
+}
+
+function Path(props: { readonly text: string }) {
+  return (
+    <span className={classes.path}>
+      <MachineText>{props.text}</MachineText>
+      <CopyButton text={props.text} what={props.text} />
+    </span>
+  )
+}

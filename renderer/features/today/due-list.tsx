@@ -1,0 +1,42 @@
+import { Link } from 'react-router'
+import { todayWords as words } from '../../i18n/today.ts'
+import { useQueryOf } from '../../ipc/index.ts'
+import { Panel, RelativeTime, StateMark, useNow } from '../../ui/index.ts'
+import classes from './today-page.module.css'
+
+const shown = 8
+
+/** The tickets whose clock ends next; nothing when no clock runs. */
+export function DueList() {
+  const nowMs = useNow()
+  const due = useQueryOf('tickets.list', {
+    filter: { statuses: ['open'], dueWithinMs: 86_400_000 },
+    sort: 'due',
+    limit: shown,
+  })
+  if (due.data === undefined || due.data.tickets.length === 0) return null
+  const more = due.data.total - due.data.tickets.length
+  return (
+    <Panel
+      title={words.due}
+      flush
+      aside={more > 0 && <span className={classes.detail}>{words.more(more)}</span>}
+    >
+      <ul>
+        {due.data.tickets.map((ticket) => (
+          <li key={ticket.ticketId}>
+            <Link className={classes.ticket} to={`/queue/${ticket.ticketId}`}>
+              <StateMark state={(ticket.dueAtMs ?? nowMs) <= nowMs ? 'fail' : 'warning'} size={16} />
+              <span className={classes.number}>{ticket.number}</span>
+              <bdi className={classes.subject}>{ticket.subject}</bdi>
+              <bdi className={classes.requester}>{ticket.requester.name}</bdi>
+              <span className={classes.when}>
+                <RelativeTime atMs={ticket.dueAtMs} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}

@@ -1,0 +1,51 @@
+import { assertNever } from '../../core/errors.ts'
+import { connectivityWords } from '../i18n/frame.ts'
+import { useConnectionState, useQueryOf, type ConnectionState } from '../ipc/index.ts'
+import { Popover, StateMark, Stack, Text, type StepState } from '../ui/index.ts'
+import { ToolButton } from './tool-button.tsx'
+
+type Reach = 'online' | 'offline' | 'connecting' | 'disconnected'
+
+/** What can be reached: the desk's own program first, then the network. Unknown network is not "online". */
+export function reachOf(line: ConnectionState, network: 'connected' | 'offline' | undefined): Reach {
+  switch (line) {
+    case 'connecting':
+      return 'connecting'
+    case 'disconnected':
+      return 'disconnected'
+    case 'connected':
+      return network === undefined ? 'connecting' : network === 'connected' ? 'online' : 'offline'
+    default:
+      return assertNever(line)
+  }
+}
+
+const markOf: Readonly<Record<Reach, StepState>> = {
+  online: 'pass',
+  offline: 'warning',
+  connecting: 'running',
+  disconnected: 'fail',
+}
+
+/** The indicator on the rail; opens to what it means and what still works. */
+export function Connectivity() {
+  const line = useConnectionState()
+  const status = useQueryOf('desk.status', {}, { refetchEveryMs: 30_000 })
+  const reach = reachOf(line, status.data?.network)
+  const words = connectivityWords[reach]
+  return (
+    <Popover position="right-end" width={320}>
+      <Popover.Target>
+        <ToolButton picture={<StateMark state={markOf[reach]} size={16} />} word={words.word} />
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap={4} role="status">
+          <Text fw={600}>{words.sentence}</Text>
+          <Text fz="sm" c="dimmed">
+            {words.works}
+          </Text>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

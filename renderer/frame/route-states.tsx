@@ -1,0 +1,31 @@
+import { isRouteErrorResponse, useRouteError } from 'react-router'
+import { Link } from 'react-router'
+import { frameWords } from '../i18n/frame.ts'
+import { Button, EmptyState, ErrorState, Page } from '../ui/index.ts'
+
+/** No screen has this address. */
+export function NotFoundPage() {
+  return (
+    <Page title={frameWords.notFoundTitle} width="reading">
+      <EmptyState
+        title={frameWords.notFoundText}
+        action={
+          <Button component={Link} to="/today">
+            {frameWords.goToday}
+          </Button>
+        }
+      />
+    </Page>
+  )
+}
+
+/** A screen threw while it was drawn or loaded: a bug of ours, said as one. The rest of the window lives on. */
+export function RouteFailure() {
+  const error = useRouteError()
+  if (isRouteErrorResponse(error) && error.status === 404) return <NotFoundPage />
+  return (
+    <Page title={frameWords.failureTitle} width="reading">
+      <ErrorState error={error} onRetry={() => window.location.reload()} />
+    </Page>
+  )
+}

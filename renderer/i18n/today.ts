@@ -1,0 +1,52 @@
+import { formatCount, plural } from './format.ts'
+
+const tickets = { one: 'ticket', other: 'tickets' }
+const replies = { one: 'reply', other: 'replies' }
+
+/** Words of the Today screen: one line for each thing that needs somebody, with the action. */
+export const todayWords = {
+  title: 'Today',
+  greeting: (name: string) => (name === '' ? 'What needs you now.' : `What needs you now, ${name}.`),
+  attention: 'Needs somebody now',
+  due: 'Due next',
+  running: 'Running',
+  calmTitle: 'Nothing needs you now',
+  calmText: 'Tickets that come due, replies that could not be sent and jobs that failed appear here.',
+  emptyTitle: 'This desk is empty',
+  emptyText: 'Connect a mailbox, explore the practice company, or open an archive.',
+  emptyAction: 'See the three ways to begin',
+  open: 'Open tickets',
+  mine: 'Mine',
+  unassignedTile: 'Unassigned',
+  breachingTile: 'Due within the hour',
+  openRule: 'Tickets with the status open.',
+  mineRule: 'Tickets with the status open or pending that are assigned to you.',
+  unassignedRule: 'Tickets with the status open that nobody has taken.',
+  breachingRule: 'Tickets whose running clock ends within the next hour, overdue ones included.',
+  overdue: (count: number) => `${plural(count, tickets)} overdue`,
+  overdueDetail: 'Their time for a first answer or a solution is over.',
+  breaching: (count: number) => `${plural(count, tickets)} due within the hour`,
+  breachingDetail: 'Their clock ends soon.',
+  unassigned: (count: number) => `${plural(count, tickets)} without a technician`,
+  unassignedDetail: 'Nobody works on them yet.',
+  repliesFailed: (count: number) => `${plural(count, replies)} could not be sent`,
+  repliesFailedDetail: 'The requester has not got them.',
+  repliesQueued: (count: number) => `${plural(count, replies)} ${count === 1 ? 'waits' : 'wait'} to be sent`,
+  repliesQueuedDetail: 'They leave when the helpdesk mailbox can be reached.',
+  noHelpdeskDetail: 'No helpdesk mailbox is chosen, so nothing can leave.',
+  jobFailed: (title: string) => `${title} failed`,
+  jobInterrupted: (title: string) => `${title} was interrupted`,
+  vaultLocked: 'The password vault is locked',
+  vaultLockedDetail: 'Diagnoses, archiving and sending need a passphrase first.',
+  noStore: 'There is no place for passwords yet',
+  noStoreDetail: 'Set a passphrase for the vault before a mailbox is connected.',
+  actions: {
+    openQueue: 'Open the queue',
+    triage: 'Assign them',
+    review: 'See the replies',
+    chooseMailbox: 'Choose a mailbox',
+    unlock: 'Unlock the vault',
+    setPassphrase: 'Set a passphrase',
+  },
+  more: (count: number) => `and ${formatCount(count)} more`,
+} as const
