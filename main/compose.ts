@@ -70,7 +70,7 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
       settings: settings.handlers,
       jobs: jobs.handlers,
       practice: {},
-      accounts: {},
+      accounts: {} as never,
       diagnostics: {} as never,
       tickets: {} as never,
       archive: {} as never,
