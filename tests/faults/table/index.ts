@@ -1,0 +1,24 @@
+import type { Fault } from '../fault.ts'
+import { domainFaults, roundTripFaults } from './delivery.ts'
+import { healthySetups } from './healthy.ts'
+import { mailboxFaults } from './mailbox.ts'
+import { reachFaults } from './reach.ts'
+import { realFaults, realHealthySetups } from './real.ts'
+import { signInFaults } from './sign-in.ts'
+import { sendingFaults, submissionFaults } from './smtp.ts'
+import { tlsFaults } from './tls.ts'
+
+/** The whole lab, from the ground up, and then what must be found healthy. */
+export const faults: readonly Fault[] = [
+  ...reachFaults,
+  ...tlsFaults,
+  ...signInFaults,
+  ...mailboxFaults,
+  ...submissionFaults,
+  ...sendingFaults,
+  ...domainFaults,
+  ...roundTripFaults,
+  ...realFaults,
+  ...healthySetups,
+  ...realHealthySetups,
+]
