@@ -20,6 +20,9 @@ export default defineConfig({
           'db-worker': resolve('db/worker.ts'),
           ...workers,
         },
+        // Shared code lies beside the entries: what finds a worker or the migrations by its own address
+        // (main/lib/worker-url.ts, db/migrate.ts) then finds it from every file.
+        output: { chunkFileNames: '[name]-[hash].js' },
       },
     },
   },
