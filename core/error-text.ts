@@ -134,6 +134,11 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
       return [`${host} answered in a way that is not IMAP.`, 'Diagnose the mailbox to see its answers.']
     case 'imap.folder_missing':
       return [`The folder ${fact('folder', '')} is not on the server.`, 'Choose another folder.']
+    case 'imap.renumbered':
+      return [
+        `The server renumbered the folder ${fact('folder', '')} while it was being read.`,
+        'Pull again; nothing that was archived is lost or fetched twice.',
+      ]
     case 'smtp.refused':
       return [
         `${host} refused the message: ${fact('response', 'no reason given')}.`,

@@ -42,6 +42,7 @@ export type AppErrorCode =
   | 'imap.unavailable'
   | 'imap.protocol'
   | 'imap.folder_missing'
+  | 'imap.renumbered'
   | 'smtp.refused'
   | 'smtp.unavailable'
   // the archive

@@ -136,20 +136,6 @@ export function findOccurrence(
   return found === undefined ? null : { row: toRow(found), place: toPlace(found) }
 }
 
-/** The message whose record begins here; null when the index knows of none. */
-export function findByPlace(
-  db: IndexReader,
-  pack: number,
-  recordOffset: number,
-): { readonly sha256: string; readonly subject: string } | null {
-  const row = db
-    .prepare(
-      'SELECT lower(hex(sha256)) AS sha256, subject FROM messages WHERE pack = ? AND record_offset = ?',
-    )
-    .get(pack, recordOffset) as { sha256: string; subject: string } | undefined
-  return row ?? null
-}
-
 /** What an export walks through: folder by folder, in the order in which the server had the messages. */
 export interface SelectedMessage {
   readonly folderId: number

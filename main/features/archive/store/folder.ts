@@ -1,0 +1,105 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { archiveCard, packNumber } from '../../../../core/archive/pack.ts'
+import type { ArchiveCard } from '../../../../core/archive/pack.ts'
+import { AppError } from '../../../../core/errors.ts'
+import { translateFileError } from './file-error.ts'
+
+/** Where the parts of an archive are in its folder. */
+export interface ArchivePaths {
+  readonly root: string
+  readonly card: string
+  readonly packs: string
+  readonly index: string
+  readonly lock: string
+  readonly quarantine: string
+}
+
+const readme = `This folder is a mail archive made by Mail Desk. You can read it without Mail Desk.
+
+packs/        the mail. Each file is a run of zstd frames; together, in the order of their names, they are one
+              mbox file (mboxrd):   zstd -dc packs/*.zst > all.mbox
+              Before each message stands a skippable frame with its facts as JSON: SHA-256 of the message's bytes,
+              folder, UIDVALIDITY, UID, flags, date, size.
+archive.json  says what this folder is.
+index.sqlite  an index that can be made anew from the packs at any time.
+`
+
+/** The paths of an archive's parts. */
+export function archivePaths(root: string): ArchivePaths {
+  return {
+    root,
+    card: join(root, 'archive.json'),
+    packs: join(root, 'packs'),
+    index: join(root, 'index.sqlite'),
+    lock: join(root, 'writer.lock'),
+    quarantine: join(root, 'quarantine'),
+  }
+}
+
+/** Makes an empty archive in a folder that is empty or not there yet. Errors: `file.not_writable`, `record.conflict`. */
+export function createArchiveFolder(root: string, card: ArchiveCard): void {
+  const paths = archivePaths(root)
+  try {
+    mkdirSync(root, { recursive: true })
+    if (readdirSync(root).length > 0)
+      throw new AppError('record.conflict', { details: { what: 'folder that is not empty', file: root } })
+    mkdirSync(paths.packs)
+    writeFileSync(join(root, 'README.txt'), readme)
+    writeFileSync(paths.card, `${JSON.stringify(card, null, 2)}\n`)
+    syncFolder(root)
+  } catch (error) {
+    throw translateFileError(error, root)
+  }
+}
+
+/** Reads `archive.json`. Errors: `archive.not_an_archive`, `archive.newer`, `file.not_readable`. */
+export function readArchiveCard(root: string): ArchiveCard {
+  const { card } = archivePaths(root)
+  if (!existsSync(card)) throw new AppError('archive.not_an_archive', { details: { file: root } })
+  const parsed = archiveCard.safeParse(readJson(card))
+  if (!parsed.success)
+    throw new AppError('archive.not_an_archive', { details: { file: root }, cause: parsed.error })
+  if (parsed.data.version > 1) throw new AppError('archive.newer', { details: { file: root } })
+  return parsed.data
+}
+
+/** Numbers of the packs on disk, ascending. */
+export function listPackNumbers(paths: ArchivePaths): readonly number[] {
+  try {
+    return readdirSync(paths.packs)
+      .flatMap((name) => packNumber(name) ?? [])
+      .toSorted((a, b) => a - b)
+  } catch (error) {
+    throw translateFileError(error, paths.packs)
+  }
+}
+
+/** Makes new names in a folder durable. Windows cannot open folders and does this by itself. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const fd = openSync(folder, 'r')
+  try {
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw translateFileError(error, file)
+  }
+}

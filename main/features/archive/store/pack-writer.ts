@@ -1,0 +1,115 @@
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writevSync } from 'node:fs'
+import { join } from 'node:path'
+import { packFormat, packName, packTargetBytes } from '../../../../core/archive/pack.ts'
+import { AppError } from '../../../../core/errors.ts'
+import { translateFileError } from './file-error.ts'
+import { syncFolder } from './folder.ts'
+import type { ArchivePaths } from './folder.ts'
+import { encodeRecord } from './frame.ts'
+
+/** The end of the pack that is being written. */
+export interface PackEnd {
+  readonly pack: number
+  readonly bytes: number
+}
+
+/** Appends to the last pack. Nothing that it was given is safe before `write` has returned. */
+export interface PackWriter {
+  /** Where the next byte will be; begins a new pack when the last one is full. */
+  end(): PackEnd
+  /** Writes the chunks at the end and waits until they are on the disk. On failure the pack is as before. */
+  write(chunks: readonly Uint8Array[]): PackEnd
+  close(): void
+}
+
+interface PackWriterOptions {
+  readonly paths: ArchivePaths
+  readonly archiveId: string
+  /** The pack to go on with; null begins a new one with the number `nextNumber`. */
+  readonly last: PackEnd | null
+  readonly nextNumber: number
+  readonly nowMs: () => number
+  readonly targetBytes?: number
+}
+
+/** Opens the packs of an archive for appending. The caller holds the archive's lock. */
+export function createPackWriter(options: PackWriterOptions): PackWriter {
+  const { paths, last, nowMs, targetBytes = packTargetBytes } = options
+  let current = last === null ? null : { ...last, fd: openPack(paths, last.pack, 'r+') }
+
+  const begin = (pack: number) => {
+    const fd = openPack(paths, pack, 'wx')
+    syncFolder(paths.packs)
+    const header = encodeRecord({
+      kind: 'pack',
+      format: packFormat,
+      archiveId: options.archiveId,
+      number: pack,
+      createdAtMs: nowMs(),
+    })
+    append(fd, [header], 0, join(paths.packs, packName(pack)))
+    return { pack, bytes: header.length, fd }
+  }
+  const open = () => {
+    if (current !== null && current.bytes < targetBytes) return current
+    const full = current
+    current = begin(full === null ? options.nextNumber : full.pack + 1)
+    if (full !== null) closeSync(full.fd)
+    return current
+  }
+  return {
+    end: () => {
+      const { pack, bytes } = open()
+      return { pack, bytes }
+    },
+    write: (chunks) => {
+      const { pack, bytes, fd } = open()
+      append(fd, chunks, bytes, join(paths.packs, packName(pack)))
+      const end = bytes + chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+      current = { pack, bytes: end, fd }
+      return { pack, bytes: end }
+    },
+    close: () => {
+      if (current !== null) closeSync(current.fd)
+      current = null
+    },
+  }
+}
+
+function openPack(paths: ArchivePaths, pack: number, flags: 'r+' | 'wx'): number {
+  const file = join(paths.packs, packName(pack))
+  try {
+    return openSync(file, flags, 0o600)
+  } catch (error) {
+    throw translateFileError(error, file)
+  }
+}
+
+function append(fd: number, chunks: readonly Uint8Array[], position: number, file: string): void {
+  // A pack that is longer than what is accounted for means that somebody else wrote to it.
+  if (fstatSync(fd).size !== position) throw new AppError('archive.damaged', { details: { place: file } })
+  try {
+    writeAll(fd, chunks, position)
+    fdatasyncSync(fd)
+  } catch (error) {
+    ftruncateSync(fd, position)
+    throw translateFileError(error, file)
+  }
+}
+
+/** `writev` takes at most 1,024 buffers (IOV_MAX) and may write fewer bytes than it was given. */
+function writeAll(fd: number, chunks: readonly Uint8Array[], position: number): void {
+  let at = position
+  let rest = [...chunks]
+  while (rest.length > 0) {
+    const group = rest.slice(0, 1000)
+    let written = writevSync(fd, group, at)
+    at += written
+    let whole = 0
+    while (whole < group.length && written >= (group[whole]?.length ?? 0))
+      written -= group[whole++]?.length ?? 0
+    rest = rest.slice(whole)
+    const first = rest[0]
+    if (written > 0 && first !== undefined) rest[0] = first.subarray(written)
+  }
+}

@@ -1,0 +1,145 @@
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { packName } from '../../../../core/archive/pack.ts'
+import type { Damage } from '../../../../core/archive/reports.ts'
+import type { IndexFold, PlacedRecord } from '../../../../db/archive-index/apply.ts'
+import { summarize } from '../mime/summary.ts'
+import { listPackNumbers } from './folder.ts'
+import type { ArchivePaths } from './folder.ts'
+import { decodeMessage, sha256Of } from './frame.ts'
+import { readAt, scanPack } from './scan.ts'
+import type { BadStretch, FoundRecord } from './scan.ts'
+import type { PackEnd } from './pack-writer.ts'
+
+/** What was found when the packs were compared with how far the index accounts for them. */
+export interface Recovery {
+  /** The pack to go on with; null when a new one must be begun. */
+  readonly last: PackEnd | null
+  readonly nextNumber: number
+  /** Records that were on the disk but not in the index. */
+  readonly recovered: number
+  readonly damage: readonly Damage[]
+}
+
+interface RecoverDeps {
+  readonly paths: ArchivePaths
+  readonly committed: ReadonlyMap<number, number>
+  readonly fold: IndexFold
+  readonly onProgress: (done: number) => Promise<void> | void
+}
+
+const recordsPerCommit = 500
+
+/**
+ * Brings the index up to the packs: after a crash that is the last batch, with an empty index it is everything.
+ * A last record that was cut off was never reported to anyone: its bytes are put into `quarantine/` and the pack
+ * ends before it. Damage in the middle is passed over and named; nothing is ever appended to a damaged pack.
+ */
+export async function recoverIndex(deps: RecoverDeps): Promise<Recovery> {
+  const numbers = listPackNumbers(deps.paths)
+  const damage: Damage[] = missingPacks(deps, numbers)
+  let recovered = 0
+  let last: PackEnd | null = null
+  for (const pack of numbers) {
+    const outcome = await recoverPack(deps, pack, (n) => deps.onProgress(recovered + n))
+    recovered += outcome.recovered
+    damage.push(...outcome.damage)
+    last = outcome.damage.length === 0 ? outcome.end : null
+  }
+  return { last, nextNumber: (numbers.at(-1) ?? 0) + 1, recovered, damage }
+}
+
+async function recoverPack(
+  deps: RecoverDeps,
+  pack: number,
+  onProgress: (done: number) => Promise<void> | void,
+): Promise<{ readonly end: PackEnd; readonly recovered: number; readonly damage: readonly Damage[] }> {
+  const name = packName(pack)
+  const committed = deps.committed.get(pack) ?? 0
+  const fd = openSync(join(deps.paths.packs, name), 'r+')
+  try {
+    const { size } = fstatSync(fd)
+    if (size < committed) {
+      const problem = `the pack ends at ${size} bytes; ${committed} are accounted for`
+      return { end: { pack, bytes: size }, recovered: 0, damage: [place(name, size, problem)] }
+    }
+    const batch = createBatch(deps.fold, pack, committed)
+    const damage: Damage[] = []
+    for (const found of scanPack(fd, committed, size)) {
+      if (found.kind === 'bad' && found.torn) {
+        quarantine(deps.paths, fd, name, found)
+        break
+      }
+      const placed = found.kind === 'bad' ? found.problem : placeRecord(pack, found)
+      if (typeof placed === 'string') damage.push(place(name, found.offset, placed))
+      else batch.add(placed)
+      if (batch.passed(found.end)) await onProgress(batch.count())
+    }
+    batch.commit()
+    return { end: { pack, bytes: batch.end() }, recovered: batch.count(), damage }
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Collects records and commits them by the hundred. */
+function createBatch(fold: IndexFold, pack: number, start: number) {
+  let waiting: PlacedRecord[] = []
+  let end = start
+  let count = 0
+  const commit = () => {
+    fold.commit(waiting, { pack, bytes: end })
+    waiting = []
+  }
+  return {
+    add: (placed: PlacedRecord) => {
+      waiting.push(placed)
+      count++
+    },
+    /** Notes how far the scan is; true after a commit. */
+    passed: (position: number): boolean => {
+      end = position
+      if (waiting.length < recordsPerCommit) return false
+      commit()
+      return true
+    },
+    commit,
+    end: () => end,
+    count: () => count,
+  }
+}
+
+/** A found record ready for the index, or in words why its message cannot be had. */
+export function placeRecord(pack: number, found: FoundRecord): PlacedRecord | string {
+  const { record, offset, frameOffset, frame } = found
+  if (record.kind !== 'message' || frame === null) return { pack, offset, record, frameOffset, summary: null }
+  const message = decodeMessage(frame, record.entryBytes, record.newlineAdded)
+  if (message === null) return 'the message cannot be unpacked'
+  if (sha256Of(message) !== record.sha256) return 'the message is not what its hash says'
+  return { pack, offset, record, frameOffset, summary: summarize(message) }
+}
+
+function missingPacks(deps: RecoverDeps, numbers: readonly number[]): Damage[] {
+  const missing = [...deps.committed].filter(([pack, bytes]) => bytes > 0 && !numbers.includes(pack))
+  return missing.map(([pack]) => place(packName(pack), 0, 'the pack is missing'))
+}
+
+function quarantine(paths: ArchivePaths, fd: number, name: string, torn: BadStretch): void {
+  mkdirSync(paths.quarantine, { recursive: true })
+  const bytes = readAt(fd, torn.offset, torn.end - torn.offset)
+  writeFileSync(join(paths.quarantine, `${name}.${torn.offset}.torn`), bytes)
+  ftruncateSync(fd, torn.offset)
+  fdatasyncSync(fd)
+}
+
+function place(pack: string, offset: number, problem: string): Damage {
+  return { pack, offset, sha256: null, subject: null, problem }
+}

@@ -1,0 +1,108 @@
+import { readSync } from 'node:fs'
+import {
+  frameMagic,
+  maxRecordBytes,
+  recordHeadBytes,
+  recordMagic,
+  recordTag,
+} from '../../../../core/archive/pack.ts'
+import type { ArchiveRecord } from '../../../../core/archive/pack.ts'
+import { decodeRecord } from './frame.ts'
+
+/** A record found in a pack, with its data frame when it is a message. */
+export interface FoundRecord {
+  readonly kind: 'record'
+  readonly offset: number
+  readonly record: ArchiveRecord
+  readonly frameOffset: number
+  readonly frame: Buffer | null
+  /** Where the next record begins. */
+  readonly end: number
+}
+
+/** A stretch of a pack that is no record. `torn`: it reaches to the end of the file, as a write that was cut off does. */
+export interface BadStretch {
+  readonly kind: 'bad'
+  readonly offset: number
+  readonly end: number
+  readonly torn: boolean
+  readonly problem: string
+}
+
+const readAheadBytes = 4096
+const searchBytes = 1 << 20
+
+/**
+ * Walks a pack from `start` to `size`. After a damaged stretch it goes on at the next record whose checksum
+ * holds, so that one bad sector costs only the messages that it hits. Data frames are read but not unpacked.
+ */
+export function* scanPack(fd: number, start: number, size: number): Generator<FoundRecord | BadStretch> {
+  let offset = start
+  while (offset < size) {
+    const found = readRecord(fd, offset, size)
+    if (typeof found !== 'string') {
+      yield found
+      offset = found.end
+      continue
+    }
+    const next = findNextRecord(fd, offset + 1, size)
+    yield { kind: 'bad', offset, end: next ?? size, torn: next === null, problem: found }
+    offset = next ?? size
+  }
+}
+
+/** The record at an offset, or in words why there is none. */
+function readRecord(fd: number, offset: number, size: number): FoundRecord | string {
+  const head = readAt(fd, offset, Math.min(readAheadBytes, size - offset))
+  const length = recordLength(head)
+  if (length === null) return 'no record begins here'
+  const frameOffset = offset + recordHeadBytes + length
+  if (frameOffset > size) return 'the record is cut off'
+  const whole = recordHeadBytes + length <= head.length ? head : readAt(fd, offset, recordHeadBytes + length)
+  const json = whole.subarray(recordHeadBytes, recordHeadBytes + length)
+  const record = decodeRecord(json, whole.readUInt32LE(12))
+  if (record === null) return 'the checksum of the record does not hold'
+  if (record.kind !== 'message')
+    return { kind: 'record', offset, record, frameOffset, frame: null, end: frameOffset }
+  const end = frameOffset + record.frameBytes
+  if (end > size) return 'the message is cut off'
+  const frame = readAt(fd, frameOffset, record.frameBytes)
+  if (frame.length < 4 || frame.readUInt32LE(0) !== frameMagic)
+    return 'the message does not follow its record'
+  return { kind: 'record', offset, record, frameOffset, frame, end }
+}
+
+/** Length of the JSON that a record head announces; null when it is no record head. */
+function recordLength(head: Buffer): number | null {
+  if (head.length < recordHeadBytes) return null
+  if (head.readUInt32LE(0) !== recordMagic || head.readUInt32LE(8) !== recordTag) return null
+  const length = head.readUInt32LE(4) - 8
+  return length > 0 && length <= maxRecordBytes ? length : null
+}
+
+/** Where the next record begins whose own checksum holds; null when there is none up to the end. */
+function findNextRecord(fd: number, from: number, size: number): number | null {
+  const mark = Buffer.alloc(4)
+  mark.writeUInt32LE(recordMagic)
+  for (let base = from; base < size; base += searchBytes) {
+    // Three bytes of overlap: a mark may lie across two reads.
+    const block = readAt(fd, base, Math.min(searchBytes + 3, size - base))
+    for (let at = block.indexOf(mark); at !== -1; at = block.indexOf(mark, at + 1)) {
+      const found = readRecord(fd, base + at, size)
+      if (typeof found !== 'string') return base + at
+    }
+  }
+  return null
+}
+
+/** Reads exactly `length` bytes, or fewer where the file ends. */
+export function readAt(fd: number, offset: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length)
+  let got = 0
+  while (got < length) {
+    const n = readSync(fd, bytes, got, length - got, offset + got)
+    if (n === 0) break
+    got += n
+  }
+  return bytes.subarray(0, got)
+}

@@ -1,0 +1,135 @@
+import type { ArchiveCard, ArchiveRecord, OccurrenceRecord } from '../../../../core/archive/pack.ts'
+import { createIndexFold } from '../../../../db/archive-index/apply.ts'
+import type { PlacedRecord } from '../../../../db/archive-index/apply.ts'
+import { openIndexWriter, removeIndex } from '../../../../db/archive-index/open.ts'
+import type { IndexWriter } from '../../../../db/archive-index/open.ts'
+import { listCommitted } from '../../../../db/archive-index/sync.ts'
+import { summarize } from '../mime/summary.ts'
+import { archivePaths } from './folder.ts'
+import { encodeMessage, encodeRecord, sha256Of } from './frame.ts'
+import { lockArchive } from './lock.ts'
+import { createPackWriter } from './pack-writer.ts'
+import { recoverIndex } from './recover.ts'
+import type { Recovery } from './recover.ts'
+
+/** A message as it came from a server. */
+export interface IncomingMessage {
+  readonly at: OccurrenceRecord
+  readonly bytes: Uint8Array
+}
+
+/** What became of a batch. Everything in it is on the disk and in the index when this is returned. */
+export interface Appended {
+  /** Messages that the archive did not have yet. */
+  readonly stored: number
+  /** Messages whose bytes it had already. */
+  readonly again: number
+}
+
+/** The one writer of an archive. */
+export interface ArchiveWriter {
+  readonly index: IndexWriter
+  readonly recovery: Recovery
+  /** Stores messages: packs first, then the index; returns when both are durable. */
+  append(messages: readonly IncomingMessage[]): Appended
+  /** Writes facts that need no bytes: flags, folders, messages that left. */
+  record(records: readonly ArchiveRecord[]): void
+  close(): void
+}
+
+interface WriterOptions {
+  readonly root: string
+  readonly card: ArchiveCard
+  readonly nowMs: () => number
+  /** Throw the index away first and make it anew. */
+  readonly rebuild?: boolean
+  readonly onProgress?: (done: number) => Promise<void> | void
+}
+
+/** Takes the archive's lock, brings the index up to the packs and opens the last pack. Errors: `archive.busy`. */
+export async function openArchiveWriter(options: WriterOptions): Promise<ArchiveWriter> {
+  const { card, nowMs } = options
+  const paths = archivePaths(options.root)
+  const lock = lockArchive(paths.lock)
+  try {
+    if (options.rebuild === true) removeIndex(paths.index)
+    const index = openIndexWriter(paths.index)
+    const fold = createIndexFold(index)
+    const onProgress = options.onProgress ?? (() => undefined)
+    const recovery = await recoverIndex({ paths, committed: listCommitted(index), fold, onProgress })
+    const packs = createPackWriter({ paths, archiveId: card.archiveId, nowMs, ...recovery })
+
+    const write = (records: readonly Prepared[]): void => {
+      const { pack, bytes } = packs.end()
+      const placed = placeAll(records, pack, bytes)
+      const chunks = records.flatMap(({ head, frame }) => (frame === null ? [head] : [head, frame]))
+      fold.commit(placed, packs.write(chunks))
+    }
+    return {
+      index,
+      recovery,
+      append: (messages) => {
+        const prepared = prepare(messages, (sha256) => fold.findMessage(sha256) !== null)
+        write(prepared)
+        const stored = prepared.filter(({ record }) => record.kind === 'message').length
+        return { stored, again: prepared.length - stored }
+      },
+      record: (records) => {
+        if (records.length > 0)
+          write(records.map((record) => ({ record, head: encodeRecord(record), frame: null, summary: null })))
+      },
+      close: () => {
+        packs.close()
+        index.close()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+interface Prepared {
+  readonly record: ArchiveRecord
+  readonly head: Buffer
+  readonly frame: Buffer | null
+  readonly summary: PlacedRecord['summary']
+}
+
+/** Hashes, recognises and packs a batch. A message that occurs twice in it is stored once, too. */
+function prepare(
+  messages: readonly IncomingMessage[],
+  isKnown: (sha256: string) => boolean,
+): readonly Prepared[] {
+  const seen = new Set<string>()
+  return messages.map(({ at, bytes }) => {
+    const sha256 = sha256Of(bytes)
+    if (seen.has(sha256) || isKnown(sha256)) {
+      const record: ArchiveRecord = { kind: 'again', sha256, matchedBy: 'hash', at }
+      return { record, head: encodeRecord(record), frame: null, summary: null }
+    }
+    seen.add(sha256)
+    const summary = summarize(bytes)
+    const { frame, entryBytes, newlineAdded } = encodeMessage(bytes, summary.senderAddress, at.internalDateMs)
+    const record: ArchiveRecord = {
+      kind: 'message',
+      sha256,
+      sizeBytes: bytes.length,
+      frameBytes: frame.length,
+      entryBytes,
+      newlineAdded,
+      at,
+    }
+    return { record, head: encodeRecord(record), frame, summary }
+  })
+}
+
+function placeAll(records: readonly Prepared[], pack: number, start: number): readonly PlacedRecord[] {
+  let offset = start
+  return records.map(({ record, head, frame, summary }) => {
+    const placed = { pack, offset, record, frameOffset: offset + head.length, summary }
+    offset += head.length + (frame?.length ?? 0)
+    return placed
+  })
+}

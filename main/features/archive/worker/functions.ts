@@ -1,0 +1,13 @@
+import { createReading } from './reading.ts'
+import type { Thread } from './thread.ts'
+import { createWriting } from './writing.ts'
+
+/** Everything that an archive thread can do. One thread reads for the screens; each long run has one of its own. */
+export function createArchiveFunctions() {
+  return { ...createReading(), ...createWriting() }
+}
+
+/** The functions of an archive thread. */
+export type ArchiveFunctions = ReturnType<typeof createArchiveFunctions>
+/** An archive thread, as its callers see it. */
+export type ArchiveThread = Thread<ArchiveFunctions>

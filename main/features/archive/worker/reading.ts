@@ -1,0 +1,59 @@
+import { AppError } from '../../../../core/errors.ts'
+import {
+  findOccurrence,
+  listFolders,
+  listMessages,
+  readTotals,
+  searchMessages,
+} from '../../../../db/archive-index/read.ts'
+import type { MessageQuery } from '../../../../db/archive-index/read.ts'
+import { listCoverage } from '../../../../db/archive-index/sync.ts'
+import { readAttachmentOf, toReadable } from '../mime/readable.ts'
+import { asBuffer } from '../store/frame.ts'
+import { openArchiveReader } from '../store/reader.ts'
+import type { ArchiveReader } from '../store/reader.ts'
+import { verifyArchive } from '../store/verify.ts'
+import type { ThreadContext } from './thread.ts'
+
+/** Functions of a thread that reads archives, each known by its folder. */
+export function createReading() {
+  const open = new Map<string, ArchiveReader>()
+  const reader = (root: string): ArchiveReader => {
+    const known = open.get(root)
+    if (known !== undefined) return known
+    const opened = openArchiveReader(root)
+    open.set(root, opened)
+    return opened
+  }
+  const find = (root: string, occurrenceId: number) => {
+    const found = findOccurrence(reader(root).index, occurrenceId)
+    if (found === null) throw new AppError('record.not_found', { details: { what: 'message' } })
+    return { row: found.row, message: reader(root).readMessage(found.place) }
+  }
+  return {
+    totals: (_: ThreadContext, root: string) => readTotals(reader(root).index),
+    folders: (_: ThreadContext, root: string) => listFolders(reader(root).index),
+    coverage: (_: ThreadContext, root: string) => listCoverage(reader(root).index),
+    messages: (_: ThreadContext, root: string, query: MessageQuery) =>
+      listMessages(reader(root).index, query),
+    search: (_: ThreadContext, root: string, query: Parameters<typeof searchMessages>[1]) =>
+      searchMessages(reader(root).index, query),
+    readMessage: (_: ThreadContext, root: string, occurrenceId: number) => {
+      const { row, message } = find(root, occurrenceId)
+      return toReadable(row, message)
+    },
+    readSource: (_: ThreadContext, root: string, occurrenceId: number, maxBytes: number) => {
+      const { message } = find(root, occurrenceId)
+      const text = asBuffer(message).toString('latin1', 0, maxBytes)
+      return { text, sizeBytes: message.length, truncated: message.length > maxBytes }
+    },
+    readAttachment: (_: ThreadContext, root: string, occurrenceId: number, index: number) =>
+      readAttachmentOf(find(root, occurrenceId).message, index),
+    verify: ({ progress }: ThreadContext, root: string) => verifyArchive(root, reader(root).index, progress),
+    /** Lets go of an archive, before its index is thrown away or its folder is moved. */
+    closeReader: (_: ThreadContext, root: string) => {
+      open.get(root)?.close()
+      open.delete(root)
+    },
+  }
+}

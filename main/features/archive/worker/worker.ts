@@ -1,0 +1,7 @@
+import { parentPort } from 'node:worker_threads'
+import { createArchiveFunctions } from './functions.ts'
+import { serveThread } from './thread.ts'
+
+/** A thread that works on archives. Started by `startThread`; nothing imports this file. */
+if (parentPort === null) throw new Error('archive/worker.ts runs as a worker thread')
+serveThread(parentPort, createArchiveFunctions())
