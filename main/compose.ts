@@ -5,6 +5,7 @@ import type { DbClient } from '../db/client.ts'
 import { createDesk } from './features/desk/index.ts'
 import { createJobs } from './features/jobs/index.ts'
 import { createSettings } from './features/settings/index.ts'
+import { createTickets } from './features/tickets/index.ts'
 import type { AllHandlers } from './ipc/handlers.ts'
 import { createEvents } from './ipc/publish.ts'
 import type { Subscribe } from './ipc/publish.ts'
@@ -64,6 +65,17 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
   const settings = createSettings({ db, publish })
   const jobs = createJobs({ db, publish, clock, logger })
   const desk = createDesk({ db, dataDir, version, publish, secrets: undefined as never })
+  const tickets = createTickets({
+    db,
+    publish,
+    clock,
+    logger,
+    jobs,
+    settings,
+    mailboxes: undefined as never,
+    sender: undefined as never,
+  })
+  if (ground.role === 'host') void tickets.startOutbox()
   return {
     handlers: {
       desk: desk.handlers,
@@ -72,10 +84,13 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
       practice: {},
       accounts: {} as never,
       diagnostics: {} as never,
-      tickets: {} as never,
+      tickets: tickets.handlers,
       archive: {} as never,
     },
-    dispose: () => jobs.dispose(),
+    dispose: async () => {
+      await tickets.dispose()
+      await jobs.dispose()
+    },
   }
 }
 

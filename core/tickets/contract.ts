@@ -202,6 +202,16 @@ const keeping = {
     started,
     () => 'tickets-rebuild',
   ),
+  seed: command(
+    'Fill the desk with invented tickets, for trials and measurements.',
+    z.strictObject({
+      count: z.number().int().min(1).max(1_000_000),
+      /** The same seed gives the same people and problems. */
+      seed: z.number().int().min(0).default(1),
+    }),
+    started,
+    () => 'tickets-seed',
+  ),
 }
 
 export const ticketsContract = feature(

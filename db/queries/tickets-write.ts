@@ -8,7 +8,7 @@ import type { Ticket } from '../../core/tickets/fold.ts'
 import { deskCode, ticketNumber } from '../../core/tickets/number.ts'
 import { defaultPolicy } from '../../core/tickets/policy.ts'
 import type { Actor } from '../../core/tickets/types.ts'
-import type { WriteHandle } from '../handles.ts'
+import type { ReadHandle, WriteHandle } from '../handles.ts'
 import { createProjector } from './tickets-projector.ts'
 import { listTicketEvents } from './tickets-read.ts'
 import { toEventRow } from './tickets-rows.ts'
@@ -37,7 +37,7 @@ export function openTicket(
 ): { readonly ticketId: string; readonly number: string } {
   return immediately(db, () => {
     const ticketId = nextEventId(by.nowMs, null, randomBytes(10))
-    const number = ticketNumber(by.machineId, nextSequence(db, by.machineId))
+    const number = ticketNumber(by.machineId, nextTicketSequence(db, by.machineId))
     const events = toEvents(ticketId, [{ type: 'opened', number, ...opening }, ...alongside], null, by)
     insertEvents(db, events)
     createProjector(db).project(ticketId)
@@ -130,7 +130,8 @@ function immediately<T>(db: WriteHandle, work: () => T): T {
   return db.$client.transaction(work).immediate()
 }
 
-function nextSequence(db: WriteHandle, machineId: string): number {
+/** The count of the next ticket that this machine opens. */
+export function nextTicketSequence(db: ReadHandle, machineId: string): number {
   const newest = db.$client
     .prepare('SELECT max(sequence) FROM tickets WHERE desk = ?')
     .pluck()

@@ -2,6 +2,7 @@
 export {
   appendToTicket,
   mergeTicketEvents,
+  nextTicketSequence,
   openTicket,
   rebuildTickets,
   undoLastStep,
