@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
-import { rendererConfig } from './renderer/vite.config.ts'
+import { rendererConfig } from './vite.config.ts'
 
 /** Every file `*.worker.ts` under main is an entry of its own, so that a thread can be started from it. */
 const workers = Object.fromEntries(

@@ -44,6 +44,9 @@ export function Palette(props: { readonly places: readonly Place[]; readonly onH
       query={text}
       onQueryChange={setText}
       shortcut={null}
+      centered={false}
+      yOffset="12vh"
+      classNames={{ search: classes.search ?? '', actionsGroup: classes.group ?? '' }}
       scrollable
       maxHeight={440}
       size={600}

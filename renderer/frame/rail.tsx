@@ -28,11 +28,11 @@ export function Rail(props: { readonly places: readonly Place[] }) {
           <RailLink key={place.path} place={place} />
         ))}
       </nav>
-      <div className={classes.tools} role="group" aria-label={frameWords.tools}>
+      <aside className={classes.tools} aria-label={frameWords.tools}>
         <JobCentre />
         <Connectivity />
         <ThemeSwitch />
-      </div>
+      </aside>
     </div>
   )
 }

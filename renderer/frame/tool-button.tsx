@@ -9,9 +9,9 @@ export function ToolButton(
     readonly count?: number
   },
 ) {
-  const { picture, word, count, ...rest } = props
+  const { picture, word, count, className, ...rest } = props
   return (
-    <button type="button" className={classes.tool} {...rest}>
+    <button type="button" className={`${classes.tool} ${className ?? ''}`} {...rest}>
       <span className={classes.picture}>
         {picture}
         {count !== undefined && count > 0 && <span className={classes.count}>{count}</span>}

@@ -30,7 +30,7 @@ export const todayWords = {
   unassigned: (count: number) => `${plural(count, tickets)} without a technician`,
   unassignedDetail: 'Nobody works on them yet.',
   repliesFailed: (count: number) => `${plural(count, replies)} could not be sent`,
-  repliesFailedDetail: 'The requester has not got them.',
+  repliesFailedDetail: 'Not delivered to the requester.',
   repliesQueued: (count: number) => `${plural(count, replies)} ${count === 1 ? 'waits' : 'wait'} to be sent`,
   repliesQueuedDetail: 'They leave when the helpdesk mailbox can be reached.',
   noHelpdeskDetail: 'No helpdesk mailbox is chosen, so nothing can leave.',

@@ -31,7 +31,7 @@ export const uiWords = {
   wayBack: 'The way back',
   typeToConfirm: (word: string) => `Type ${word} to confirm`,
   target: (text: string) => `Target ${text}`,
-  rule: 'How it is computed',
+  ruleOf: (what: string) => `How “${what}” is computed`,
   notMeasured: 'Not measured',
   shortcuts: 'Keyboard shortcuts',
   resizeList: 'Width of the list',

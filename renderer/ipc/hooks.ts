@@ -45,7 +45,7 @@ export function useQueryOf<N extends EndpointName>(
     queryKey: queryKeyOf(name, input),
     queryFn: () => call(name, input),
     enabled: options.enabled ?? true,
-    ...(options.keepPrevious === true && { placeholderData: keepPreviousData as never }),
+    ...(options.keepPrevious === true && { placeholderData: keepPreviousData }),
     ...(options.refetchEveryMs !== undefined && { refetchInterval: options.refetchEveryMs }),
   })
 }

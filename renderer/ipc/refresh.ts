@@ -6,7 +6,7 @@ import type { EventName } from '../../core/contract/index.ts'
  */
 const alsoRefreshes: Partial<Record<EventName | `${string}.*`, readonly string[]>> = {
   'practice.*': ['accounts.', 'tickets.', 'settings.', 'archive.'],
-  'accounts.*': ['tickets.', 'settings.'],
+  'accounts.changed': ['tickets.', 'settings.'],
   'jobs.changed': ['archive.', 'diagnostics.'],
 }
 

@@ -33,79 +33,122 @@ export const disconnectedEnvelope: Envelope = {
   error: { code: 'contract.disconnected', details: {}, retryable: true, errorId: '' },
 }
 
+/** Calls whose answers are under way. */
+interface Pending {
+  add(): { readonly id: number; readonly answer: Promise<Envelope> }
+  settle(id: number, envelope: Envelope): void
+  /** The line broke: nobody will answer. */
+  abandon(): void
+}
+
+function createPending(): Pending {
+  const waiting = new Map<number, (envelope: Envelope) => void>()
+  let lastId = 0
+  return {
+    add: () => {
+      const id = ++lastId
+      return { id, answer: new Promise((resolve) => waiting.set(id, resolve)) }
+    },
+    settle: (id, envelope) => {
+      waiting.get(id)?.(envelope)
+      waiting.delete(id)
+    },
+    abandon: () => {
+      const calls = [...waiting.values()]
+      waiting.clear()
+      calls.forEach((settle) => settle(disconnectedEnvelope))
+    },
+  }
+}
+
 /**
  * The contract over a WebSocket. Calls made while the line is down, and calls whose answer was under way when
  * it broke, are answered with `contract.disconnected`: whether a command was carried out is then not known, so
- * nothing is sent twice.
+ * nothing is sent twice. Calls made before the first line is up wait for it.
  */
 export function createSocketConnection(parts: SocketParts): DeskConnection {
-  const waiting = new Map<number, (envelope: Envelope) => void>()
-  /** Calls of the first moments, before the first line is up. */
-  let early: string[] = []
+  const pending = createPending()
   const events = createListeners<{ readonly event: string; readonly payload: unknown }>()
-  const states = createListeners<ConnectionState>()
-  let state: ConnectionState = 'connecting'
-  let socket: Socket | null = null
-  let attempt = 0
-  let lastId = 0
-  let cancelLater = (): void => undefined
-
-  const become = (next: ConnectionState): void => {
-    if (next === state) return
-    state = next
-    states.tell(next)
-  }
-  const receive = (message: DownMessage): void => {
-    if ('event' in message) return events.tell(message)
-    waiting.get(message.id)?.(message.envelope)
-    waiting.delete(message.id)
-  }
-  const failWaiting = (): void => {
-    const calls = [...waiting.values()]
-    waiting.clear()
-    calls.forEach((answer) => answer(disconnectedEnvelope))
-  }
-  const connect = (): void => {
-    const opened = parts.open()
-    socket = opened
-    opened.onopen = () => {
-      attempt = 0
-      early.forEach((text) => opened.send(text))
-      early = []
-      become('connected')
-    }
-    opened.onmessage = (event) => receive(JSON.parse(String(event.data)) as DownMessage)
-    opened.onclose = () => {
-      early = []
-      become('disconnected')
-      failWaiting()
-      cancelLater = parts.later(connect, reconnectDelayMs(attempt++))
-    }
-  }
-  connect()
-
+  const line = createLine(parts, {
+    receive: (message) => {
+      if ('event' in message) events.tell(message)
+      else pending.settle(message.id, message.envelope)
+    },
+    lost: () => pending.abandon(),
+  })
   return {
     invoke: (name, input) => {
-      if (socket === null || state === 'disconnected') return Promise.resolve(disconnectedEnvelope)
-      const up: UpMessage = { id: ++lastId, name, input }
-      const answer = new Promise<Envelope>((resolve) => waiting.set(up.id, resolve))
-      if (state === 'connecting') early.push(JSON.stringify(up))
-      else socket.send(JSON.stringify(up))
+      if (line.state() === 'disconnected') return Promise.resolve(disconnectedEnvelope)
+      const { id, answer } = pending.add()
+      line.send({ id, name, input })
       return answer
     },
     subscribe: (name, listener) =>
       events.add((message) => {
         if (message.event === name) listener(message.payload)
       }),
+    state: () => line.state(),
+    onStateChange: (listener) => line.onStateChange(listener),
+    dispose: () => {
+      line.dispose()
+      pending.abandon()
+    },
+  }
+}
+
+interface Line {
+  state(): ConnectionState
+  onStateChange(listener: (state: ConnectionState) => void): () => void
+  send(message: UpMessage): void
+  dispose(): void
+}
+
+/** Sockets one after another: opens the next one a while after the last was lost. */
+function createLine(parts: SocketParts, on: { receive(message: DownMessage): void; lost(): void }): Line {
+  const states = createListeners<ConnectionState>()
+  let state: ConnectionState = 'connecting'
+  let attempt = 0
+  let cancelLater = (): void => undefined
+  /** Calls of the first moments, before the first line is up. */
+  let early: UpMessage[] = []
+
+  const become = (next: ConnectionState): void => {
+    if (next === state) return
+    state = next
+    states.tell(next)
+  }
+  const connect = (): Socket => {
+    const opened = parts.open()
+    opened.onopen = () => {
+      attempt = 0
+      early.forEach((message) => opened.send(JSON.stringify(message)))
+      early = []
+      become('connected')
+    }
+    opened.onmessage = (event) => on.receive(JSON.parse(String(event.data)) as DownMessage)
+    opened.onclose = () => {
+      early = []
+      become('disconnected')
+      on.lost()
+      cancelLater = parts.later(() => {
+        socket = connect()
+      }, reconnectDelayMs(attempt++))
+    }
+    return opened
+  }
+  let socket = connect()
+
+  return {
     state: () => state,
     onStateChange: (listener) => states.add(listener),
+    send: (message) => {
+      if (state === 'connecting') early.push(message)
+      else socket.send(JSON.stringify(message))
+    },
     dispose: () => {
       cancelLater()
-      failWaiting()
-      if (socket !== null) {
-        socket.onclose = null
-        socket.close()
-      }
+      socket.onclose = null
+      socket.close()
     },
   }
 }

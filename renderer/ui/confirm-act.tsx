@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { uiWords } from '../i18n/ui.ts'
+import classes from './confirm-act.module.css'
 import { ErrorState } from './error-state.tsx'
 import { Facts } from './facts.tsx'
 
@@ -68,7 +69,7 @@ export function ConfirmAct(props: ConfirmActProps) {
           </Button>
           <Button
             variant="filled"
-            color="red.8"
+            className={classes.act ?? ''}
             loading={busy}
             disabled={props.typed !== undefined && typed.trim() !== props.typed}
             onClick={act}

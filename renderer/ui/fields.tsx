@@ -90,6 +90,8 @@ export function SelectField<T extends string>(
       readonly options: readonly { readonly value: T; readonly label: string }[]
       readonly placeholder?: string
       readonly searchable?: boolean
+      /** What the user types, where the options are found elsewhere. */
+      readonly onSearch?: (text: string) => void
       readonly clearable?: boolean
     },
 ) {
@@ -100,6 +102,7 @@ export function SelectField<T extends string>(
       data={[...props.options]}
       searchable={props.searchable ?? false}
       clearable={props.clearable ?? false}
+      {...(props.onSearch !== undefined && { onSearchChange: props.onSearch })}
       {...(props.placeholder !== undefined && { placeholder: props.placeholder })}
       onChange={(value) => props.onChange(value)}
     />

@@ -6,8 +6,9 @@ export function ProgressLine(props: {
   readonly done: number
   readonly total: number | null
 }) {
-  const known = props.total !== null && props.total > 0
-  const percent = known ? Math.min(100, (props.done / (props.total ?? 1)) * 100) : 100
+  const total = props.total ?? 0
+  const known = total > 0
+  const percent = known ? Math.min(100, (props.done / total) * 100) : 100
   return (
     <Progress.Root size={4} radius="xs">
       <Progress.Section

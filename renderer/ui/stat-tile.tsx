@@ -1,4 +1,5 @@
-import { Popover, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Popover } from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { uiWords } from '../i18n/ui.ts'
 import classes from './stat-tile.module.css'
@@ -21,23 +22,23 @@ export function StatTile(props: {
         {props.verdict !== undefined && (
           <StateMark state={props.verdict} size={14} label={lookOf(props.verdict).word} />
         )}
-        {props.label}
-      </div>
-      <div className={measured ? classes.value : classes.missing}>
-        {measured ? props.value : uiWords.notMeasured}
-        {measured && props.unit !== undefined && <span className={classes.unit}>{props.unit}</span>}
-      </div>
-      <div className={classes.foot}>
-        {props.target !== undefined && <span>{uiWords.target(props.target)}</span>}
+        <span className={classes.name}>{props.label}</span>
         {props.rule !== undefined && (
-          <Popover width={280} position="bottom-start">
+          <Popover width={280} position="bottom-end">
             <Popover.Target>
-              <UnstyledButton className={classes.rule ?? ''}>{uiWords.rule}</UnstyledButton>
+              <ActionIcon size="xs" aria-label={uiWords.ruleOf(props.label)} title={props.rule}>
+                <IconInfoCircle size={14} stroke={1.6} />
+              </ActionIcon>
             </Popover.Target>
             <Popover.Dropdown fz="sm">{props.rule}</Popover.Dropdown>
           </Popover>
         )}
       </div>
+      <div className={measured ? classes.value : classes.missing}>
+        {measured ? props.value : uiWords.notMeasured}
+        {measured && props.unit !== undefined && <span className={classes.unit}>{props.unit}</span>}
+      </div>
+      {props.target !== undefined && <div className={classes.target}>{uiWords.target(props.target)}</div>}
     </div>
   )
 }

@@ -20,13 +20,27 @@ const accent = [
   '#173780',
 ] as const
 
+/** Mantine's greys of the dark theme, from text to the deepest ground; the same family as the tokens. */
+const dark = [
+  '#e7eaee',
+  '#b4bcc7',
+  '#949dab',
+  '#6b7482',
+  '#414955',
+  '#2b3139',
+  '#191d22',
+  '#191d22',
+  '#121519',
+  '#0d0f12',
+] as const
+
 /** Mantine's theme for a density: smaller controls where work is dense. */
 export function themeFor(density: Density): MantineThemeOverride {
   const size = density === 'compact' ? 'xs' : 'sm'
   return createTheme({
     primaryColor: 'accent',
     primaryShade: { light: 6, dark: 5 },
-    colors: { accent },
+    colors: { accent, dark },
     fontFamily: systemFont,
     fontFamilyMonospace: 'var(--font-machine)',
     fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -50,7 +64,14 @@ export function themeFor(density: Density): MantineThemeOverride {
       SegmentedControl: { defaultProps: { size } },
       Checkbox: { defaultProps: { size } },
       Switch: { defaultProps: { size } },
-      Modal: { defaultProps: { centered: true, radius: 'md', transitionProps: { duration: 120 } } },
+      Modal: {
+        defaultProps: {
+          centered: true,
+          radius: 'md',
+          overlayProps: { backgroundOpacity: 0.4 },
+          transitionProps: { duration: 120 },
+        },
+      },
       Popover: { defaultProps: { radius: 'md', shadow: 'md', transitionProps: { duration: 100 } } },
       Menu: { defaultProps: { radius: 'md', shadow: 'md', transitionProps: { duration: 80 } } },
       Tooltip: {

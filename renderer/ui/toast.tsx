@@ -19,6 +19,7 @@ export function toastDone(text: string, undo?: () => void): void {
     id,
     autoClose: undo === undefined ? shownMs : shownWithUndoMs,
     withBorder: true,
+    closeButtonProps: { 'aria-label': uiWords.close },
     color: 'gray',
     icon: <StateMark state="pass" size={18} />,
     classNames: { root: classes.root ?? '', icon: classes.icon ?? '' },
@@ -41,6 +42,7 @@ export function toastError(error: unknown): void {
   notifications.show({
     autoClose: false,
     withBorder: true,
+    closeButtonProps: { 'aria-label': uiWords.close },
     color: 'gray',
     icon: <StateMark state="fail" size={18} />,
     classNames: { root: classes.root ?? '', icon: classes.icon ?? '' },

@@ -44,7 +44,9 @@ export function useForm<T extends object>(schema: z.ZodType, initial: T): Form<T
       error: problems[name] ?? null,
       onChange: (value) => {
         setValues((before) => ({ ...before, [name]: value }))
-        setProblems(({ [name]: _gone, ...rest }) => rest)
+        setProblems((before) =>
+          Object.fromEntries(Object.entries(before).filter(([other]) => other !== name)),
+        )
       },
     }),
     submit: (then) => {

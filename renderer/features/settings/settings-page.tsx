@@ -2,6 +2,7 @@ import { settingsWords as words } from '../../i18n/settings.ts'
 import { useQueryOf } from '../../ipc/index.ts'
 import { AppearanceChoices, CopyButton, Facts, MachineText, Page, Panel, QueryView } from '../../ui/index.ts'
 import { OperatorForm } from './operator-form.tsx'
+import { RepliesForm } from './replies-form.tsx'
 import { SecretsPanel } from './secrets-panel.tsx'
 import classes from './settings-page.module.css'
 
@@ -25,6 +26,11 @@ export function SettingsPage() {
         <Panel title={words.secrets}>
           <QueryView query={status} rows={3}>
             {(data) => <SecretsPanel store={data.secretStore} />}
+          </QueryView>
+        </Panel>
+        <Panel title={words.replies}>
+          <QueryView query={settings} rows={1}>
+            {(data) => <RepliesForm mailboxId={data.helpdeskMailboxId} />}
           </QueryView>
         </Panel>
         <Panel title={words.installation}>

@@ -24,60 +24,71 @@ const dayMs = 86_400_000
 
 /** The lines, gravest first. */
 export function todayLines(facts: TodayFacts): readonly TodayLine[] {
-  const lines = [...ticketLines(facts), ...secretLines(facts), ...jobLines(facts)]
+  const lines = [...ticketLines(facts), ...replyLines(facts), ...secretLines(facts), ...jobLines(facts)]
   return [...lines.filter((line) => line.state === 'fail'), ...lines.filter((line) => line.state !== 'fail')]
 }
 
-function ticketLines({ counts, helpdeskMailboxId }: TodayFacts): readonly TodayLine[] {
+const toQueue = (label: string, view?: string): TodayLine['action'] => ({
+  label,
+  to: view === undefined ? '/queue' : `/queue?view=${view}`,
+})
+
+/** A line when there is something to say, else none. */
+function lineOf(
+  count: number,
+  line: Omit<TodayLine, 'text'> & { text: (count: number) => string },
+): readonly TodayLine[] {
+  return count > 0 ? [{ ...line, text: line.text(count) }] : []
+}
+
+function ticketLines({ counts }: TodayFacts): readonly TodayLine[] {
   if (counts === undefined) return []
-  const soon = counts.breaching - counts.overdue
-  const { actions } = words
-  const waitsForMailbox = helpdeskMailboxId === null
-  const lines: readonly (TodayLine & { readonly count: number })[] = [
-    {
+  const { openQueue, triage } = words.actions
+  return [
+    ...lineOf(counts.overdue, {
       id: 'overdue',
-      count: counts.overdue,
       state: 'fail',
-      text: words.overdue(counts.overdue),
+      text: words.overdue,
       detail: words.overdueDetail,
-      action: { label: actions.openQueue, to: '/queue?view=breaching' },
-    },
-    {
-      id: 'replies-failed',
-      count: counts.repliesFailed,
-      state: 'fail',
-      text: words.repliesFailed(counts.repliesFailed),
-      detail: words.repliesFailedDetail,
-      action: { label: actions.review, to: '/queue' },
-    },
-    {
+      action: toQueue(openQueue, 'breaching'),
+    }),
+    ...lineOf(counts.breaching - counts.overdue, {
       id: 'breaching',
-      count: soon,
       state: 'warning',
-      text: words.breaching(soon),
+      text: words.breaching,
       detail: words.breachingDetail,
-      action: { label: actions.openQueue, to: '/queue?view=breaching' },
-    },
-    {
+      action: toQueue(openQueue, 'breaching'),
+    }),
+    ...lineOf(counts.unassigned, {
       id: 'unassigned',
-      count: counts.unassigned,
       state: 'warning',
-      text: words.unassigned(counts.unassigned),
+      text: words.unassigned,
       detail: words.unassignedDetail,
-      action: { label: actions.triage, to: '/queue?view=unassigned' },
-    },
-    {
-      id: 'replies-queued',
-      count: counts.repliesQueued,
-      state: waitsForMailbox ? 'warning' : 'unknown',
-      text: words.repliesQueued(counts.repliesQueued),
-      detail: waitsForMailbox ? words.noHelpdeskDetail : words.repliesQueuedDetail,
-      action: waitsForMailbox
-        ? { label: actions.chooseMailbox, to: '/settings' }
-        : { label: actions.review, to: '/queue' },
-    },
+      action: toQueue(triage, 'unassigned'),
+    }),
   ]
-  return lines.filter((line) => line.count > 0).map(({ count: _count, ...line }) => line)
+}
+
+function replyLines({ counts, helpdeskMailboxId }: TodayFacts): readonly TodayLine[] {
+  if (counts === undefined) return []
+  const noMailbox = helpdeskMailboxId === null
+  const { review, chooseMailbox } = words.actions
+  return [
+    ...lineOf(counts.repliesFailed, {
+      id: 'replies-failed',
+      state: 'fail',
+      text: words.repliesFailed,
+      detail: words.repliesFailedDetail,
+      action: toQueue(review),
+    }),
+    ...lineOf(counts.repliesQueued, {
+      id: 'replies-queued',
+      state: noMailbox ? 'warning' : 'unknown',
+      text: words.repliesQueued,
+      detail: noMailbox ? words.noHelpdeskDetail : words.repliesQueuedDetail,
+      action: noMailbox ? { label: chooseMailbox, to: '/settings' } : toQueue(review),
+    }),
+  ]
 }
 
 function secretLines({ secretStore }: TodayFacts): readonly TodayLine[] {

@@ -7,8 +7,9 @@ import { useQueryOf } from '../../ipc/index.ts'
 export function useDeskIsEmpty(): boolean | null {
   const tickets = useQueryOf('tickets.counts', {})
   const archives = useQueryOf('archive.list', {})
-  const answers = [tickets, archives]
+  const people = useQueryOf('accounts.list', { limit: 1 })
+  const answers = [tickets, archives, people]
   if (answers.some((answer) => answer.isError)) return false
-  if (tickets.data === undefined || archives.data === undefined) return null
-  return tickets.data.total === 0 && archives.data.archives.length === 0
+  if (tickets.data === undefined || archives.data === undefined || people.data === undefined) return null
+  return tickets.data.total + archives.data.archives.length + people.data.total === 0
 }

@@ -1,22 +1,20 @@
 import react from '@vitejs/plugin-react'
-import { fileURLToPath, URL } from 'node:url'
+import { resolve } from 'node:path'
 import { defineConfig } from 'vite'
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-
-/** How the page is built; used by electron.vite.config.ts and by `vite build renderer` on its own. */
+/** How the page is built; used by electron.vite.config.ts, and by `vite build` for the page alone. */
 export const rendererConfig = defineConfig({
-  root: here('.'),
+  root: resolve('renderer'),
   // Absolute paths: every screen has an address of its own, in the browser and under Electron's own protocol.
   base: '/',
   plugins: [react()],
   build: {
-    outDir: here('../out/renderer'),
+    outDir: resolve('out/renderer'),
     emptyOutDir: true,
     // Chromium of Electron and of the browser host's users; no transforms for older engines.
     target: 'chrome130',
     rolldownOptions: {
-      input: { index: here('index.html') },
+      input: { index: resolve('renderer/index.html') },
       output: {
         // What every screen needs changes seldom: it is kept apart from the screens, which load when opened.
         codeSplitting: {
