@@ -61,12 +61,12 @@ export const submissionFaults: readonly Fault[] = [
     finds('smtp.no_starttls', 'server'),
   ),
   scripted(
-    'The server offers no sign-in',
+    'The submission server offers no sign-in',
     { smtp: { keywords: ['SIZE 52428800', '8BITMIME'] } },
     finds('smtp.no_auth', 'server'),
   ),
   scripted(
-    'The server offers Kerberos only',
+    'The submission server offers Kerberos only',
     { smtp: { keywords: ['SIZE 52428800', 'AUTH GSSAPI'] } },
     finds('smtp.no_usable_mechanism', 'server'),
   ),

@@ -1,0 +1,36 @@
+import type { DiagnosisOptions } from '../../../core/diagnostics/types.ts'
+import { startWords as words } from '../../i18n/diagnostics.ts'
+import { Panel, SwitchField } from '../../ui/index.ts'
+import classes from './diagnostics.module.css'
+
+/** Probes that act, and so are tried only when asked for. */
+export type Acts = Pick<DiagnosisOptions, 'appendProbe' | 'roundTrip'>
+
+/** None of them. */
+export const noActs: Acts = { appendProbe: false, roundTrip: false }
+
+/** Switches for the probes that act in the mailbox. */
+export function OptionsPanel(props: { readonly value: Acts; readonly onChange: (acts: Acts) => void }) {
+  const { value, onChange } = props
+  return (
+    <Panel title={words.acts}>
+      <div className={classes.fields}>
+        <p className={classes.hint}>{words.actsHint}</p>
+        <SwitchField
+          label={words.appendProbe}
+          hint={words.appendProbeHint}
+          value={value.appendProbe}
+          error={null}
+          onChange={(appendProbe) => onChange({ ...value, appendProbe })}
+        />
+        <SwitchField
+          label={words.roundTrip}
+          hint={words.roundTripHint}
+          value={value.roundTrip}
+          error={null}
+          onChange={(roundTrip) => onChange({ ...value, roundTrip })}
+        />
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,141 @@
+import { useState } from 'react'
+import { Link, useNavigate } from 'react-router'
+import type { Run } from '../../../core/diagnostics/types.ts'
+import { diagnosticsWords, runWords as words } from '../../i18n/diagnostics.ts'
+import { uiWords } from '../../i18n/ui.ts'
+import { useCommand, useDesk, useQueryOf } from '../../ipc/index.ts'
+import { Button, MachineText, Modal, Stack, toastDone, toastError, useHotkeys } from '../../ui/index.ts'
+
+/** The buttons of a run, and their keys: c copies, t opens a ticket, r runs again. */
+export function RunActions(props: { readonly run: Run; readonly ticketId: string | null }) {
+  const { run, ticketId } = props
+  const report = useReport(run.runId)
+  const again = useRunAgain(run, ticketId)
+  const cancel = useCommand('jobs.cancel')
+  const navigate = useNavigate()
+  const ticketTo = `/queue/new?diagnosis=${run.runId}`
+  const ended = run.state !== 'running'
+  useHotkeys(
+    diagnosticsWords.shortcuts,
+    [
+      { keys: 'c', label: words.copyReport, run: report.copy },
+      { keys: 't', label: words.openTicket, run: () => void navigate(ticketTo) },
+      { keys: 'r', label: words.again, run: again.run },
+    ],
+    ended,
+  )
+  if (!ended)
+    return (
+      <Button
+        loading={cancel.isPending}
+        onClick={() =>
+          cancel.mutate(
+            { runId: run.runId },
+            { onSuccess: () => toastDone(words.cancelled), onError: toastError },
+          )
+        }
+      >
+        {words.cancel}
+      </Button>
+    )
+  return (
+    <>
+      <Button variant="filled" onClick={report.copy}>
+        {words.copyReport}
+      </Button>
+      {ticketId === null ? (
+        <Button component={Link} to={ticketTo}>
+          {words.openTicket}
+        </Button>
+      ) : (
+        <TicketButton run={run} ticketId={ticketId} />
+      )}
+      <Button loading={again.pending} onClick={again.run}>
+        {words.again}
+      </Button>
+      {report.byHand}
+    </>
+  )
+}
+
+/** Links the run to the ticket from which the user came, or leads back to it once that is done. */
+function TicketButton(props: { readonly run: Run; readonly ticketId: string }) {
+  const { run, ticketId } = props
+  const ticket = useQueryOf('tickets.get', { ticketId })
+  const link = useCommand('tickets.linkEvidence')
+  const linked = ticket.data?.evidence.some(({ id }) => id === run.runId) ?? false
+  if (linked)
+    return (
+      <Button component={Link} to={`/queue/${ticketId}`}>
+        {words.toTicket}
+      </Button>
+    )
+  const summary = (run.finding?.title ?? words.stopped.cancelled).slice(0, 1000)
+  return (
+    <Button
+      loading={link.isPending}
+      onClick={() =>
+        link.mutate(
+          { ticketId, evidence: { kind: 'diagnostic_run', id: run.runId, summary } },
+          { onSuccess: () => toastDone(words.linked), onError: toastError },
+        )
+      }
+    >
+      {words.linkTicket}
+    </Button>
+  )
+}
+
+/** Puts the report on the clipboard, or shows it where there is none. */
+function useReport(runId: string) {
+  const { call } = useDesk()
+  const [text, setText] = useState<string | null>(null)
+  const copy = (): void => {
+    call('diagnostics.report', { runId }).then(
+      (report) =>
+        navigator.clipboard.writeText(report.text).then(
+          () => toastDone(words.reportCopied),
+          () => setText(report.text),
+        ),
+      toastError,
+    )
+  }
+  const byHand = (
+    <Modal
+      opened={text !== null}
+      onClose={() => setText(null)}
+      title={words.reportTitle}
+      size="xl"
+      closeButtonProps={{ 'aria-label': uiWords.close }}
+    >
+      <Stack gap="sm">
+        <p>{words.reportByHand}</p>
+        <MachineText block label={words.reportTitle}>
+          {text ?? ''}
+        </MachineText>
+      </Stack>
+    </Modal>
+  )
+  return { copy, byHand }
+}
+
+/** Runs the same once more. The secret of an ad hoc run was not kept, so that its form comes back, filled. */
+function useRunAgain(run: Run, ticketId: string | null) {
+  const navigate = useNavigate()
+  const start = useCommand('diagnostics.start')
+  const suffix = ticketId === null ? '' : `ticket=${ticketId}`
+  const again = (): void => {
+    if (run.mailboxId === null) {
+      void navigate(`/diagnose?from=${run.runId}&${suffix}`)
+      return
+    }
+    start.mutate(
+      { target: { kind: 'mailbox', mailboxId: run.mailboxId }, ticketId, options: run.options },
+      {
+        onSuccess: ({ runId }) => void navigate(`/diagnose/${runId}?${suffix}`),
+        onError: toastError,
+      },
+    )
+  }
+  return { run: again, pending: start.isPending }
+}

@@ -1,0 +1,49 @@
+import type { Run } from '../../../core/diagnostics/types.ts'
+import { runWords as words } from '../../i18n/diagnostics.ts'
+import { Finding, ProgressLine } from '../../ui/index.ts'
+import classes from './diagnostics.module.css'
+import { RunActions } from './run-actions.tsx'
+import { rungsDone, stateOfRun } from './run-state.ts'
+import { Who } from './who.tsx'
+
+/** The one finding: what is wrong, who must act, what to do now, and the buttons that do it. */
+export function RunFinding(props: { readonly run: Run; readonly ticketId: string | null }) {
+  const { run } = props
+  const actions = <RunActions run={run} ticketId={props.ticketId} />
+  if (run.state === 'running') {
+    const done = rungsDone(run)
+    return (
+      <Finding
+        state="running"
+        what={words.running(done, run.ladder.length)}
+        now={
+          <>
+            {words.runningNow}
+            <ProgressLine label={words.ladder} done={done} total={run.ladder.length} />
+          </>
+        }
+        actions={actions}
+      />
+    )
+  }
+  if (run.finding === null) {
+    const why = run.state === 'done' ? 'failed' : run.state
+    return <Finding state="unknown" what={words.stopped[why]} now={words.stoppedNow} actions={actions} />
+  }
+  const { finding } = run
+  return (
+    <Finding
+      state={stateOfRun(run)}
+      what={
+        <>
+          {finding.title}
+          <span className={classes.why}>{finding.detail}</span>
+        </>
+      }
+      who={<Who actor={finding.actor} />}
+      now={finding.nextStep}
+      actions={actions}
+      meta={words.confidence[finding.confidence]}
+    />
+  )
+}
