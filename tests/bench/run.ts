@@ -1,8 +1,9 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { Bench, BenchRow } from './bench.ts'
+import { ticketsBench } from './tickets.ts'
 
 /** `npm run bench [-- NAME …]`: measures what the issues name and prints one table a group. */
-const benches: readonly (() => Promise<Bench>)[] = []
+const benches: readonly (() => Promise<Bench>)[] = [ticketsBench]
 
 const wanted = process.argv.slice(2)
 console.log(
