@@ -38,6 +38,32 @@ export const bundleManifest = z.strictObject({
 })
 export type BundleManifest = z.infer<typeof bundleManifest>
 
+/** One line of `messages.jsonl`: a message of the bundle, in the order of the bundle. */
+export const bundleMessage = z.strictObject({
+  /** The file of the zip that holds it. */
+  file: z.string(),
+  /** Of the message's own bytes, as the server gave them. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sizeBytes: z.number(),
+  /** In an mboxrd file: a line feed follows the message that is not its own. */
+  newlineAdded: z.boolean(),
+  source: z.string(),
+  folder: z.string(),
+  uidValidity: z.string(),
+  uid: z.number(),
+  flags: z.array(z.string()),
+  internalDateMs: z.number().nullable(),
+})
+export type BundleMessage = z.infer<typeof bundleMessage>
+
+/** Names of the files that every bundle has. */
+export const bundleFiles = {
+  manifest: 'manifest.json',
+  checksums: 'SHA256SUMS',
+  messages: 'messages.jsonl',
+  readme: 'README.txt',
+} as const
+
 /** The lines of SHA256SUMS, in the form that `sha256sum -c` reads (GNU coreutils, binary mode unmarked). */
 export function formatChecksums(
   files: readonly { readonly name: string; readonly sha256: string }[],

@@ -1,4 +1,4 @@
-import type { ArchiveFolder, MessageRow, MessageSort, Selection } from '../../core/archive/types.ts'
+import type { ArchiveFolder, MessageRow, MessageSort } from '../../core/archive/types.ts'
 import type { IndexReader } from './open.ts'
 
 /** Where a message's bytes are. */
@@ -38,10 +38,12 @@ export interface MessagePage {
 const rowColumns = `o.occurrence_id AS occurrenceId, o.folder_id AS folderId, lower(hex(m.sha256)) AS sha256, m.subject,
   m.sender AS "from", m.recipients AS "to", o.date_ms AS dateMs, m.size_bytes AS sizeBytes,
   m.attachment_count AS attachmentCount, o.flags, o.presence`
-const placeColumns = `lower(hex(m.sha256)) AS sha256, m.pack, m.record_offset AS recordOffset,
+/** The columns of a `StoredPlace`, of `messages m`. */
+export const placeColumns = `lower(hex(m.sha256)) AS sha256, m.pack, m.record_offset AS recordOffset,
   m.frame_offset AS frameOffset, m.frame_bytes AS frameBytes, m.entry_bytes AS entryBytes,
   m.newline_added AS newlineAdded, m.size_bytes AS sizeBytes`
-const shown = `o.presence <> 'renumbered'`
+/** What is shown of `occurrences o`: an old number of a message that has a new one is not. */
+export const shown = `o.presence <> 'renumbered'`
 const orders = {
   date: 'o.date_ms',
   subject: 'm.subject COLLATE NOCASE',
@@ -136,48 +138,11 @@ export function findOccurrence(
   return found === undefined ? null : { row: toRow(found), place: toPlace(found) }
 }
 
-/** What an export walks through: folder by folder, in the order in which the server had the messages. */
-export interface SelectedMessage {
-  readonly folderId: number
-  readonly uid: number
-  readonly subject: string
-  readonly sender: string
-  readonly internalDateMs: number | null
-  readonly flags: readonly string[]
-  readonly place: MessagePlace
-}
-
-/** The messages of a selection, one after the other without holding them all. */
-export function* eachSelected(db: IndexReader, selection: Selection): Generator<SelectedMessage> {
-  const columns = `o.folder_id AS folderId, o.uid, m.subject, m.sender, o.internal_date_ms AS internalDateMs, o.flags, ${placeColumns}`
-  const order = 'ORDER BY o.folder_id, o.uid_validity, o.uid'
-  const match = selection.kind === 'search' ? toMatchExpression(selection.text) : null
-  if (selection.kind === 'search' && match === null) return
-  const folders =
-    selection.kind === 'folders'
-      ? selection.folderIds
-      : selection.folderId === null
-        ? []
-        : [selection.folderId]
-  const inFolders = folders.length === 0 ? '' : 'AND o.folder_id IN (SELECT value FROM json_each(@folders))'
-  const found =
-    match === null
-      ? ''
-      : 'AND m.message_id IN (SELECT rowid FROM messages_fts WHERE messages_fts MATCH @match)'
-  const rows = db
-    .prepare(
-      `SELECT ${columns} FROM occurrences o JOIN messages m ON m.message_id = o.message_id
-       WHERE ${shown} ${inFolders} ${found} ${order}`,
-    )
-    .iterate({ folders: JSON.stringify(folders), match }) as IterableIterator<StoredSelected>
-  for (const row of rows) yield { ...row, flags: JSON.parse(row.flags) as string[], place: toPlace(row) }
-}
-
 interface StoredRow extends Omit<MessageRow, 'flags'> {
   readonly flags: string
 }
-type StoredPlace = Omit<MessagePlace, 'newlineAdded'> & { readonly newlineAdded: number }
-type StoredSelected = Omit<SelectedMessage, 'flags' | 'place'> & StoredPlace & { readonly flags: string }
+/** A place as SQLite returns it. */
+export type StoredPlace = Omit<MessagePlace, 'newlineAdded'> & { readonly newlineAdded: number }
 
 function toRow(stored: unknown): MessageRow {
   const {
@@ -209,7 +174,8 @@ function toRow(stored: unknown): MessageRow {
   }
 }
 
-function toPlace(stored: StoredPlace): MessagePlace {
+/** A stored place as the program uses it. */
+export function toPlace(stored: StoredPlace): MessagePlace {
   const { sha256, pack, recordOffset, frameOffset, frameBytes, entryBytes, newlineAdded, sizeBytes } = stored
   return {
     sha256,

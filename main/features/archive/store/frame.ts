@@ -47,6 +47,16 @@ export function decodeRecord(json: Buffer, crc: number): ArchiveRecord | null {
   }
 }
 
+/** A message as one mboxrd entry. */
+export function toMboxrd(message: Uint8Array, sender: string | null, atMs: number | null): Uint8Array {
+  return toMboxEntry(message, Buffer.from(mboxFromLine(sender, atMs), 'latin1'), findFrom).bytes
+}
+
+/** The message of an mboxrd entry; null when the bytes are none. */
+export function fromMboxrd(entry: Uint8Array, newlineAdded: boolean): Uint8Array | null {
+  return fromMboxEntry(entry, newlineAdded, findFrom)
+}
+
 /** A message as a data frame, with what its record has to say of it. */
 export function encodeMessage(
   message: Uint8Array,

@@ -1,10 +1,11 @@
+import { createBundling } from './bundling.ts'
 import { createReading } from './reading.ts'
 import type { Thread } from './thread.ts'
 import { createWriting } from './writing.ts'
 
 /** Everything that an archive thread can do. One thread reads for the screens; each long run has one of its own. */
 export function createArchiveFunctions() {
-  return { ...createReading(), ...createWriting() }
+  return { ...createReading(), ...createWriting(), ...createBundling() }
 }
 
 /** The functions of an archive thread. */

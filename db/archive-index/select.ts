@@ -1,0 +1,73 @@
+import type { Selection } from '../../core/archive/types.ts'
+import type { IndexReader } from './open.ts'
+import { placeColumns, shown, toMatchExpression, toPlace } from './read.ts'
+import type { MessagePlace, StoredPlace } from './read.ts'
+
+/** A folder that a selection touches, and how much of it. */
+export interface SelectedFolder {
+  readonly folderId: number
+  readonly source: string
+  readonly path: string
+  readonly messages: number
+  readonly mailBytes: number
+}
+
+/** A message of a selection. */
+export interface SelectedMessage {
+  readonly uidValidity: string
+  readonly uid: number
+  readonly subject: string
+  readonly sender: string
+  readonly internalDateMs: number | null
+  readonly flags: readonly string[]
+  readonly place: MessagePlace
+}
+
+type StoredSelected = Omit<SelectedMessage, 'flags' | 'place'> & StoredPlace & { readonly flags: string }
+
+/** The folders of a selection that hold anything of it, by source and path. */
+export function listSelectedFolders(db: IndexReader, selection: Selection): readonly SelectedFolder[] {
+  const { where, parameters } = conditionOf(selection)
+  return db
+    .prepare(
+      `SELECT f.folder_id AS folderId, f.source, f.path, count(*) AS messages, sum(m.size_bytes) AS mailBytes
+       FROM occurrences o JOIN messages m ON m.message_id = o.message_id JOIN folders f ON f.folder_id = o.folder_id
+       WHERE ${where} GROUP BY f.folder_id ORDER BY f.source, f.path`,
+    )
+    .all(parameters) as SelectedFolder[]
+}
+
+/** A selection's messages of one folder, in the server's order, one after the other. */
+export function* eachSelected(
+  db: IndexReader,
+  selection: Selection,
+  folderId: number,
+): Generator<SelectedMessage> {
+  const { where, parameters } = conditionOf(selection)
+  const rows = db
+    .prepare(
+      `SELECT o.uid_validity AS uidValidity, o.uid, m.subject, m.sender, o.internal_date_ms AS internalDateMs, o.flags,
+         ${placeColumns}
+       FROM occurrences o JOIN messages m ON m.message_id = o.message_id
+       WHERE ${where} AND o.folder_id = @onlyFolder ORDER BY o.uid_validity, o.uid`,
+    )
+    .iterate({ ...parameters, onlyFolder: folderId }) as IterableIterator<StoredSelected>
+  for (const row of rows) {
+    const { uidValidity, uid, subject, sender, internalDateMs } = row
+    const flags = JSON.parse(row.flags) as string[]
+    yield { uidValidity, uid, subject, sender, internalDateMs, flags, place: toPlace(row) }
+  }
+}
+
+function conditionOf(selection: Selection): { readonly where: string; readonly parameters: object } {
+  if (selection.kind === 'folders') {
+    if (selection.folderIds.length === 0) return { where: shown, parameters: {} }
+    const where = `${shown} AND o.folder_id IN (SELECT value FROM json_each(@folders))`
+    return { where, parameters: { folders: JSON.stringify(selection.folderIds) } }
+  }
+  const match = toMatchExpression(selection.text)
+  if (match === null) return { where: 'false', parameters: {} }
+  const found = `m.message_id IN (SELECT rowid FROM messages_fts WHERE messages_fts MATCH @match)`
+  const inFolder = selection.folderId === null ? '' : 'AND o.folder_id = @folderId'
+  return { where: `${shown} AND ${found} ${inFolder}`, parameters: { match, folderId: selection.folderId } }
+}

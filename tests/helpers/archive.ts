@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Mailbox } from '../../core/accounts/types.ts'
+import { createArchiveFolder } from '../../main/features/archive/store/folder.ts'
+import type { ConnectSource } from '../../main/features/archive/ports.ts'
+import { pullMailbox } from '../../main/features/archive/pull/pull.ts'
+import type { PullOutcome } from '../../main/features/archive/pull/pull.ts'
+import type { ArchiveFunctions, ArchiveThread } from '../../main/features/archive/worker/functions.ts'
+import { startThread } from '../../main/features/archive/worker/thread.ts'
+import { Secret } from '../../main/lib/secret.ts'
+import { workerUrl } from '../../main/lib/worker-url.ts'
+import { connectMailSource } from '../../main/protocols/imap/mail-source.ts'
+
+/** A mailbox on a server of the lab, by its plain port. */
+export function labMailbox(address: string, port: number, host = '127.0.0.1'): Mailbox {
+  return {
+    mailboxId: address,
+    personId: address,
+    address,
+    username: address,
+    signIn: 'password',
+    imap: { host, port, security: 'none' },
+    smtp: null,
+    network: { dnsServers: [], trustedCaPem: null },
+    createdAtMs: 0,
+  }
+}
+
+/** An empty archive in a folder. */
+export function makeArchive(folder: string, name = 'test'): string {
+  const root = join(folder, name)
+  const archiveId = randomUUID()
+  createArchiveFolder(root, {
+    format: 'mail-desk-archive',
+    version: 1,
+    archiveId,
+    name,
+    kind: 'archive',
+    createdAtMs: 0,
+  })
+  return root
+}
+
+/** A thread of the archive, as the program starts it. */
+export function archiveThread(): ArchiveThread {
+  return startThread<ArchiveFunctions>(workerUrl('main/features/archive/worker/worker.ts', 'archive-worker'))
+}
+
+/** What a test may change about a pull. */
+export interface PullTestOptions {
+  readonly folders?: readonly string[]
+  readonly signal?: AbortSignal
+  readonly connect?: ConnectSource
+  readonly onProgress?: (done: number) => void
+}
+
+/** Pulls a mailbox into an archive with the real parts: thread, packs, index, IMAP. */
+export async function pull(
+  root: string,
+  mailbox: Mailbox,
+  password: string,
+  options: PullTestOptions = {},
+): Promise<PullOutcome> {
+  const thread = archiveThread()
+  const signal = options.signal ?? new AbortController().signal
+  const connect = options.connect ?? connectMailSource
+  try {
+    await thread.call('openWriter', [root, false])
+    const outcome = await pullMailbox(
+      {
+        thread,
+        connect: () => connect(mailbox, new Secret(password), signal),
+        nowMs: Date.now,
+        signal,
+        checkpoint: () => (signal.aborted ? Promise.reject(signal.reason as Error) : Promise.resolve()),
+        onProgress: (done) => options.onProgress?.(done),
+        pausesMs: [0, 50, 100],
+      },
+      { source: mailbox.address, folders: options.folders ?? null },
+    )
+    await thread.call('closeWriter', [])
+    return outcome
+  } finally {
+    await thread.terminate()
+  }
+}
