@@ -1,5 +1,6 @@
 /** Every query by feature; `db/client.ts` makes the asynchronous client from it. */
 export * as accounts from './accounts.ts'
+export * as archive from './archive.ts'
 export * as jobs from './jobs.ts'
 export * as settings from './settings.ts'
 export * as tickets from './tickets.ts'

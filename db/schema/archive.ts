@@ -1,0 +1,22 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** Archives that this desk knows. What is in them stands in their own folders. */
+export const archivesTable = sqliteTable('archives', {
+  archiveId: text('archive_id').primaryKey(),
+  name: text().notNull(),
+  path: text().notNull(),
+  kind: text().notNull(),
+  createdAtMs: integer('created_at_ms').notNull(),
+})
+
+/** What runs of the archive found, kept as evidence. `report` is an `ArchiveReport` as JSON. */
+export const archiveReportsTable = sqliteTable(
+  'archive_reports',
+  {
+    runId: text('run_id').primaryKey(),
+    archiveId: text('archive_id'),
+    endedAtMs: integer('ended_at_ms').notNull(),
+    report: text().notNull(),
+  },
+  (table) => [index('archive_reports_newest').on(table.archiveId, table.endedAtMs)],
+)
