@@ -1,6 +1,7 @@
 import type { CatalogueEntry, FindingArea, Say } from './findings/entry.ts'
 import { conclusionFindings } from './findings/conclusion.ts'
 import { domainFindings } from './findings/domain.ts'
+import { greetingFindings } from './findings/greeting.ts'
 import { mailboxFindings } from './findings/mailbox.ts'
 import { networkFindings } from './findings/network.ts'
 import { reachFindings } from './findings/reach.ts'
@@ -19,6 +20,7 @@ export const catalogue = {
   ...networkFindings,
   ...reachFindings,
   ...tlsFindings,
+  ...greetingFindings,
   ...signInFindings,
   ...mailboxFindings,
   ...submissionFindings,

@@ -47,6 +47,16 @@ export const submissionFindings = {
       `The connection ended ${say('phase', 'early')}. The last words were: “${say('text', 'none')}”.`,
     nextStep: () => 'Whoever runs the server must look at its log for this time and address.',
   },
+  'smtp.stalled': {
+    actor: 'server',
+    area: 'sending',
+    confidence: 'likely',
+    title: (say) => `${say('host', 'The sending server')} stops answering in the middle of the conversation`,
+    detail: (say) =>
+      `Nothing came ${say('phase', 'to the next command')} in ${say('seconds', 'the allowed')} seconds.`,
+    nextStep: () =>
+      'Try again in a few minutes. If it stays so, whoever runs the server must look at its load and its log.',
+  },
   'smtp.not_smtp': {
     actor: 'device',
     area: 'sending',

@@ -39,17 +39,9 @@ export function createImapConversation(
   let clean: Conceal = concealNothing
   let bye: ImapStatus | null = null
   const read: ImapConversation['read'] = async (signal) => {
-    const literals: string[] = []
-    let text = ''
-    for (;;) {
-      text += clean(printable(await dialog.readLine(signal)))
-      const size = /\{(\d+)\}$/.exec(text)?.[1]
-      if (size === undefined) break
-      if (Number(size) > maxLiteralBytes) throw new DialogError('too_much', text.slice(-200))
-      literals.push(clean((await dialog.readBytes(Number(size), signal)).toString('utf8')))
-    }
-    transcript.server(text)
-    return { text, literals }
+    const response = await readResponse(dialog, clean, signal)
+    transcript.server(response.text)
+    return response
   }
   return {
     dialog,
@@ -81,6 +73,18 @@ export function createImapConversation(
       }
     },
     explain: (error, phase) => explainEnd(error, phase, bye, target),
+  }
+}
+
+async function readResponse(dialog: LineDialog, clean: Conceal, signal: AbortSignal): Promise<RawResponse> {
+  const literals: string[] = []
+  let text = ''
+  for (;;) {
+    text += clean(printable(await dialog.readLine(signal)))
+    const size = /\{(\d+)\}$/.exec(text)?.[1]
+    if (size === undefined) return { text, literals }
+    if (Number(size) > maxLiteralBytes) throw new DialogError('too_much', text.slice(-200))
+    literals.push(clean((await dialog.readBytes(Number(size), signal)).toString('utf8')))
   }
 }
 

@@ -1,0 +1,149 @@
+import type { Duplex } from 'node:stream'
+import { isTimeout } from '../../lib/deadline.ts'
+
+/** Why a dialogue ended before it should. */
+export type DialogEnd = 'closed' | 'reset' | 'timed_out' | 'line_too_long' | 'too_much' | 'cancelled'
+
+/** A dialogue that cannot go on; `lastText` is what the other side said last. */
+export class DialogError extends Error {
+  override readonly name = 'DialogError'
+  readonly end: DialogEnd
+  readonly lastText: string
+
+  constructor(end: DialogEnd, lastText: string, cause?: unknown) {
+    super(end, cause === undefined ? undefined : { cause })
+    this.end = end
+    this.lastText = lastText
+  }
+}
+
+/** What a server may send at most; beyond it the connection is destroyed. */
+export interface DialogLimits {
+  readonly lineBytes: number
+  readonly totalBytes: number
+}
+
+/** Reads lines and bytes from a socket, and writes to it, with limits. It keeps nothing that it wrote. */
+export interface LineDialog {
+  readonly socket: Duplex
+  /** The next line without its end. Rejects with `DialogError`. */
+  readLine(signal: AbortSignal): Promise<string>
+  /** Exactly this many bytes. Rejects with `DialogError`. */
+  readBytes(count: number, signal: AbortSignal): Promise<Buffer>
+  write(bytes: string | Buffer): void
+  /** What has come and was not read: after STARTTLS there must be nothing (CVE-2011-0411). */
+  pending(): string
+  /** Stops listening, so that the socket can be handed to TLS. */
+  release(): void
+  destroy(): void
+}
+
+const defaultLimits: DialogLimits = { lineBytes: 64 * 1024, totalBytes: 8 * 1024 * 1024 }
+
+/** Starts a dialogue on a connected socket. The other side is not trusted in anything. */
+export function createDialog(socket: Duplex, limits: DialogLimits = defaultLimits): LineDialog {
+  const input = createInput(socket, limits)
+  const waitFor = async <T>(take: () => T | null, signal: AbortSignal): Promise<T> => {
+    for (;;) {
+      const taken = take()
+      if (taken !== null) return taken
+      const ended = input.ended()
+      if (ended !== null) throw ended
+      await input.more(signal)
+    }
+  }
+  return {
+    socket,
+    readLine: (signal) => waitFor(input.takeLine, signal),
+    readBytes: (count, signal) => {
+      if (count > limits.totalBytes) return Promise.reject(input.fail('too_much'))
+      return waitFor(() => input.takeBytes(count), signal)
+    },
+    write: (bytes) => {
+      if (!socket.destroyed) socket.write(bytes)
+    },
+    pending: input.pending,
+    release: input.release,
+    destroy: () => socket.destroy(),
+  }
+}
+
+interface Input {
+  takeLine(): string | null
+  takeBytes(count: number): Buffer | null
+  pending(): string
+  ended(): DialogError | null
+  fail(end: DialogEnd, cause?: unknown): DialogError
+  more(signal: AbortSignal): Promise<void>
+  release(): void
+}
+
+function createInput(socket: Duplex, limits: DialogLimits): Input {
+  let held = Buffer.alloc(0)
+  let total = 0
+  let lastText = ''
+  let error: DialogError | null = null
+  let wake = Promise.withResolvers<void>()
+  const fail: Input['fail'] = (end, cause) => {
+    error ??= new DialogError(end, held.length > 0 ? printable(held.subarray(0, 200)) : lastText, cause)
+    wake.resolve()
+    return error
+  }
+  const onData = (chunk: Buffer) => {
+    total += chunk.length
+    held = Buffer.concat([held, chunk])
+    if (total > limits.totalBytes) fail('too_much')
+    else if (held.length > limits.lineBytes && held.indexOf(10) < 0) fail('line_too_long')
+    if (error !== null) socket.destroy()
+    wake.resolve()
+  }
+  const onEnd = () => void fail('closed')
+  const onError = (cause: Error) => void fail(isReset(cause) ? 'reset' : 'closed', cause)
+  const listeners = { data: onData, end: onEnd, close: onEnd, error: onError } as const
+  for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener)
+  const take = (count: number): Buffer => {
+    const taken = Buffer.from(held.subarray(0, count))
+    held = held.subarray(count)
+    return taken
+  }
+  return {
+    fail,
+    ended: () => error,
+    pending: () => printable(held.subarray(0, 200)),
+    takeLine: () => {
+      const end = held.indexOf(10)
+      if (end < 0) return null
+      lastText = take(end + 1)
+        .toString('utf8')
+        .replace(/\r?\n$/, '')
+      return lastText
+    },
+    takeBytes: (count) => (held.length < count ? null : take(count)),
+    more: (signal) => {
+      wake = Promise.withResolvers()
+      return waitOrAbort(wake.promise, signal, fail)
+    },
+    release: () => {
+      for (const [event, listener] of Object.entries(listeners)) socket.off(event, listener)
+      socket.pause()
+    },
+  }
+}
+
+const isReset = (cause: Error): boolean => 'code' in cause && cause.code === 'ECONNRESET'
+
+async function waitOrAbort(work: Promise<void>, signal: AbortSignal, fail: Input['fail']): Promise<void> {
+  const onAbort = () => void fail(isTimeout(signal) ? 'timed_out' : 'cancelled')
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    await work
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+/** Bytes as text that can be shown: control characters become dots. */
+export function printable(bytes: Buffer | string): string {
+  return bytes.toString('utf8').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '·')
+}
