@@ -1,24 +1,8 @@
-import { assertNever } from '../../core/errors.ts'
 import { connectivityWords } from '../i18n/frame.ts'
-import { useConnectionState, useQueryOf, type ConnectionState } from '../ipc/index.ts'
+import { useConnectionState, useQueryOf } from '../ipc/index.ts'
 import { Popover, StateMark, Stack, Text, type StepState } from '../ui/index.ts'
+import { reachOf, type Reach } from './reach.ts'
 import { ToolButton } from './tool-button.tsx'
-
-type Reach = 'online' | 'offline' | 'connecting' | 'disconnected'
-
-/** What can be reached: the desk's own program first, then the network. Unknown network is not "online". */
-export function reachOf(line: ConnectionState, network: 'connected' | 'offline' | undefined): Reach {
-  switch (line) {
-    case 'connecting':
-      return 'connecting'
-    case 'disconnected':
-      return 'disconnected'
-    case 'connected':
-      return network === undefined ? 'connecting' : network === 'connected' ? 'online' : 'offline'
-    default:
-      return assertNever(line)
-  }
-}
 
 const markOf: Readonly<Record<Reach, StepState>> = {
   online: 'pass',

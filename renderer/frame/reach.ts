@@ -1,0 +1,19 @@
+import { assertNever } from '../../core/errors.ts'
+import type { ConnectionState } from '../ipc/index.ts'
+
+/** What can be reached, as one word. */
+export type Reach = 'online' | 'offline' | 'connecting' | 'disconnected'
+
+/** What can be reached: the desk's own program first, then the network. Unknown network is not "online". */
+export function reachOf(line: ConnectionState, network: 'connected' | 'offline' | undefined): Reach {
+  switch (line) {
+    case 'connecting':
+      return 'connecting'
+    case 'disconnected':
+      return 'disconnected'
+    case 'connected':
+      return network === undefined ? 'connecting' : network === 'connected' ? 'online' : 'offline'
+    default:
+      return assertNever(line)
+  }
+}
