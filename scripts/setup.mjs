@@ -3,8 +3,18 @@
  * Plain Node >= 20 and nothing else, because it runs before anything is installed.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+} from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -81,19 +91,51 @@ export function isInstalled(lock, installed) {
   })
 }
 
+const abandonedAfterMs = 300_000
+
 const sources = ['core', 'db', 'main', 'preload', 'renderer', 'electron.vite.config.ts', 'package-lock.json']
 
-/** Builds the console unless `out` is newer than all that it is made from. */
+/** Builds the console unless `out` is newer than all that it is made from. One build at a time. */
 export async function buildConsole() {
+  const lock = join(root, '.cache', 'building')
+  mkdirSync(join(root, '.cache'), { recursive: true })
+  while (!isBuilt()) {
+    if (!take(lock)) {
+      await setTimeout(200)
+      continue
+    }
+    try {
+      say('Building the console.')
+      const code = await runNpm(['run', '-s', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] })
+      if (code !== 0)
+        throw new SetupProblem(
+          `The console could not be built (the build ended with ${code}). Its reason stands above.`,
+        )
+      return
+    } finally {
+      rmdirSync(lock)
+    }
+  }
+}
+
+function isBuilt() {
   const newest = Math.max(...sources.map((path) => newestChangeMs(join(root, path))))
-  const built = ['out/main/cli.js', 'out/main/index.js', 'out/renderer/index.html'].map((path) =>
-    join(root, path),
-  )
-  if (built.every((path) => existsSync(path) && statSync(path).mtimeMs > newest)) return
-  say('Building the console.')
-  const code = await runNpm(['run', '-s', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] })
-  if (code !== 0)
-    throw new SetupProblem(`The console could not be built (it ended with ${code}). Its reason stands above.`)
+  return ['out/main/cli.js', 'out/main/index.js', 'out/renderer/index.html']
+    .map((path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0)
+    .every((builtMs) => builtMs > newest)
+}
+
+/** Makes the folder that says "taken"; one that was left behind by a program that was killed does not count. */
+function take(lock) {
+  try {
+    mkdirSync(lock)
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+    const sinceMs = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    if (Date.now() - sinceMs > abandonedAfterMs) rmSync(lock, { recursive: true, force: true })
+    return false
+  }
 }
 
 /** When something in a folder last changed; a removed file changes its folder. */

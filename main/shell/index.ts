@@ -90,7 +90,7 @@ function runShell(app: App, desk: Desk, dataDir: string): void {
     await desk.dispose()
   })
   views.show()
-  void watchForUpdates({ isPackaged: app.isPackaged, resourcesDir: process.resourcesPath, logger })
+  void watchForUpdates({ isPackaged: app.isPackaged, resourcesDir: process.resourcesPath, dialog, logger })
 }
 
 /** The one window: opened when it is wanted, and again after it was closed. */

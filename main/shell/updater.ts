@@ -1,15 +1,24 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { dialog } from 'electron'
+import type { Dialog } from 'electron'
 import type { AppUpdater } from 'electron-updater'
 import type { Logger } from '../lib/logger.ts'
+
+/** What the updater needs of the program around it. */
+export interface UpdaterParts {
+  readonly isPackaged: boolean
+  /** Holds `app-update.yml` when a feed was configured. */
+  readonly resourcesDir: string
+  readonly dialog: Dialog
+  readonly logger: Logger
+}
 
 /**
  * Looks for a new version, where the package was built with a feed to look at. Nothing is fetched and nothing is
  * installed before somebody has said yes to it; a failure is logged and changes nothing.
  */
 export async function watchForUpdates(
-  parts: { readonly isPackaged: boolean; readonly resourcesDir: string; readonly logger: Logger },
+  parts: UpdaterParts,
   load: () => Promise<AppUpdater> = loadUpdater,
 ): Promise<void> {
   const hasFeed = parts.isPackaged && existsSync(join(parts.resourcesDir, 'app-update.yml'))
@@ -19,8 +28,8 @@ export async function watchForUpdates(
   updater.autoInstallOnAppQuit = false
   const failed = (err: unknown) => parts.logger.error({ err }, 'update')
   updater.on('error', failed)
-  updater.on('update-available', (info) => void offerDownload(updater, info.version).catch(failed))
-  updater.on('update-downloaded', (info) => void offerInstall(updater, info.version).catch(failed))
+  updater.on('update-available', (info) => void offerDownload(updater, parts.dialog, info.version).catch(failed))
+  updater.on('update-downloaded', (info) => void offerInstall(updater, parts.dialog, info.version).catch(failed))
   // Its failure is told by the error event above, too.
   await updater.checkForUpdates().catch(failed)
 }
@@ -30,7 +39,7 @@ async function loadUpdater(): Promise<AppUpdater> {
   return electronUpdater.autoUpdater
 }
 
-async function offerDownload(updater: AppUpdater, version: string): Promise<void> {
+async function offerDownload(updater: AppUpdater, dialog: Dialog, version: string): Promise<void> {
   const { response } = await dialog.showMessageBox({
     type: 'info',
     message: `Mail Desk ${version} is there.`,
@@ -42,7 +51,7 @@ async function offerDownload(updater: AppUpdater, version: string): Promise<void
   if (response === 0) await updater.downloadUpdate()
 }
 
-async function offerInstall(updater: AppUpdater, version: string): Promise<void> {
+async function offerInstall(updater: AppUpdater, dialog: Dialog, version: string): Promise<void> {
   const { response } = await dialog.showMessageBox({
     type: 'info',
     message: `Mail Desk ${version} is ready to be installed.`,
