@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { todayWords as words } from '../../i18n/today.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { Panel, RelativeTime, StateMark, useNow } from '../../ui/index.ts'
+import { Anchor, Panel, RelativeTime, StateMark, useNow } from '../../ui/index.ts'
 import classes from './today-page.module.css'
 
 const shown = 8
@@ -20,7 +20,13 @@ export function DueList() {
     <Panel
       title={words.due}
       flush
-      aside={more > 0 && <span className={classes.detail}>{words.more(more)}</span>}
+      aside={
+        more > 0 && (
+          <Anchor component={Link} to="/queue?view=breaching" fz="sm">
+            {words.more(more)}
+          </Anchor>
+        )
+      }
     >
       <ul>
         {due.data.tickets.map((ticket) => (
