@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Publish } from '../core/contract/index.ts'
 import { createWorkerDbClient } from '../db/client.ts'
 import type { DbClient } from '../db/client.ts'
+import { createArchive } from './features/archive/index.ts'
 import { createDesk } from './features/desk/index.ts'
 import { createJobs } from './features/jobs/index.ts'
 import { createSettings } from './features/settings/index.ts'
@@ -15,6 +16,7 @@ import { systemClock } from './lib/clock.ts'
 import { createFileLogger } from './lib/logger.ts'
 import type { Logger } from './lib/logger.ts'
 import { workerUrl } from './lib/worker-url.ts'
+import { connectMailSource } from './protocols/imap/mail-source.ts'
 
 /** Where the desk keeps its things and in what part it runs. */
 export interface DeskOptions {
@@ -75,6 +77,17 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
     mailboxes: undefined as never,
     sender: undefined as never,
   })
+  const archive = createArchive({
+    db,
+    publish,
+    clock,
+    jobs,
+    dataDir,
+    version,
+    mailboxes: undefined as never,
+    connect: connectMailSource,
+    workerUrl: workerUrl('main/features/archive/worker/archive.worker.ts', 'archive-worker'),
+  })
   if (ground.role === 'host') void tickets.startOutbox()
   return {
     handlers: {
@@ -85,11 +98,12 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
       accounts: {} as never,
       diagnostics: {} as never,
       tickets: tickets.handlers,
-      archive: {} as never,
+      archive: archive.handlers,
     },
     dispose: async () => {
       await tickets.dispose()
       await jobs.dispose()
+      await archive.dispose()
     },
   }
 }

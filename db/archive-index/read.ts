@@ -63,6 +63,15 @@ export function readTotals(db: IndexReader): IndexTotals {
     .get() as IndexTotals
 }
 
+/** Different messages, and places in folders at which they occur. */
+export function countIndexed(db: IndexReader): { readonly messages: number; readonly occurrences: number } {
+  return db
+    .prepare(
+      'SELECT (SELECT count(*) FROM messages) AS messages, (SELECT count(*) FROM occurrences) AS occurrences',
+    )
+    .get() as { messages: number; occurrences: number }
+}
+
 /** Folders with what they hold, by source and path. */
 export function listFolders(db: IndexReader): ArchiveFolder[] {
   return db

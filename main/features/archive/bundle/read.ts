@@ -41,9 +41,7 @@ export async function readChecksums(zip: ZipReader): Promise<ReadonlyMap<string,
 }
 
 /** The lines of messages.jsonl by file, in order; lines that are not of their form are returned as problems. */
-export async function readLines(
-  zip: ZipReader,
-): Promise<{
+export async function readLines(zip: ZipReader): Promise<{
   readonly byFile: ReadonlyMap<string, readonly BundleMessage[]>
   readonly problems: readonly string[]
 }> {

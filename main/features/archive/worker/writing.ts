@@ -10,6 +10,7 @@ import {
   listSettled,
   putFailure,
 } from '../../../../db/archive-index/sync.ts'
+import { countIndexed } from '../../../../db/archive-index/read.ts'
 import type { FolderEnd } from '../../../../db/archive-index/sync.ts'
 import { readArchiveCard } from '../store/folder.ts'
 import { openArchiveWriter } from '../store/writer.ts'
@@ -71,6 +72,7 @@ export function createWriting() {
       putFailure(writer().index, folderId, failure),
     finishFolder: (_: ThreadContext, folderId: number, end: FolderEnd, stillMissing: readonly number[]) =>
       finishFolder(writer().index, folderId, end, stillMissing),
+    countIndexed: () => countIndexed(writer().index),
     closeWriter: () => {
       open?.close()
       open = null

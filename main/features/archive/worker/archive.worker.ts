@@ -3,5 +3,5 @@ import { createArchiveFunctions } from './functions.ts'
 import { serveThread } from './thread.ts'
 
 /** A thread that works on archives. Started by `startThread`; nothing imports this file. */
-if (parentPort === null) throw new Error('archive/worker.ts runs as a worker thread')
+if (parentPort === null) throw new Error('archive.worker.ts runs as a worker thread')
 serveThread(parentPort, createArchiveFunctions())

@@ -1,0 +1,91 @@
+import type { BundleReport, ExportReport, PullReport, RebuildReport, VerifyReport } from './reports.ts'
+
+const plural = new Intl.PluralRules('en')
+const numbers = new Intl.NumberFormat('en')
+
+/** `1 message`, `1,204 messages`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${numbers.format(n)} ${plural.select(n) === 'one' ? one : many}`
+}
+
+/** `512 bytes`, `3.4 MB`: powers of 1,000, as disks are sold. */
+export function size(bytes: number): string {
+  const units = ['kB', 'MB', 'GB', 'TB']
+  if (bytes < 1000) return count(bytes, 'byte')
+  let value = bytes / 1000
+  let unit = 0
+  while (value >= 999.95 && unit < units.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${value.toFixed(1)} ${units[unit] ?? ''}`
+}
+
+/** What a pull did and what it could not do, in a few sentences for the job centre and the command line. */
+export function describePull(report: PullReport): string {
+  const sum = (of: (folder: PullReport['folders'][number]) => number) =>
+    report.folders.reduce((total, folder) => total + of(folder), 0)
+  const fresh = sum((folder) => folder.newMessages)
+  const stored = sum((folder) => folder.alreadyStored)
+  const failed = sum((folder) => folder.failures.length)
+  const unfinished = report.folders.filter((folder) => folder.unfinished !== null)
+  const parts = [
+    fresh === 0 && stored === 0
+      ? `Nothing new in ${count(report.folders.length, 'folder')}.`
+      : `Archived ${count(fresh + stored, 'new message')} (${size(sum((folder) => folder.newBytes))}) from ${count(report.folders.length, 'folder')}.`,
+    stored === 0 ? '' : `${count(stored, 'of them was', 'of them were')} stored already and took no space.`,
+    ...more(
+      sum((folder) => folder.rematched),
+      (n) => `${count(n, 'message')} recognised after renumbering.`,
+    ),
+    ...more(
+      sum((folder) => folder.flagChanges),
+      (n) => `${count(n, 'flag change')} recorded.`,
+    ),
+    ...more(
+      sum((folder) => folder.gone),
+      (n) => `${count(n, 'message')} no longer on the server; kept here.`,
+    ),
+    ...more(failed, (n) => `${count(n, 'message')} could not be had; see coverage for the reasons.`),
+    ...more(
+      unfinished.length,
+      (n) =>
+        `${count(n, 'folder was', 'folders were')} not finished: ${unfinished.map((folder) => `${folder.path} (${folder.unfinished ?? ''})`).join('; ')}`,
+    ),
+  ]
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+function more(n: number, sentence: (n: number) => string): readonly string[] {
+  return n === 0 ? [] : [sentence(n)]
+}
+
+/** The result of a check of an archive. */
+export function describeVerify(report: VerifyReport): string {
+  const checked = `${count(report.messages, 'message')} (${size(report.mailBytes)}) in ${count(report.packs, 'pack')}`
+  if (report.damage.length === 0) return `Every one of ${checked} is what its hash says.`
+  return `${count(report.damage.length, 'damaged place')} found; ${checked} are whole.`
+}
+
+/** The result of making an index anew. */
+export function describeRebuild(report: RebuildReport): string {
+  const found = `The index knows ${count(report.messages, 'message')} in ${count(report.occurrences, 'place')} again.`
+  return report.damage.length === 0
+    ? found
+    : `${found} ${count(report.damage.length, 'damaged place')} passed over.`
+}
+
+/** What was exported and where to. */
+export function describeExport(report: ExportReport): string {
+  const done = `Exported ${count(report.messages, 'message')} (${size(report.mailBytes)}) to ${report.path} (${size(report.zipBytes)}).`
+  return report.problems.length === 0
+    ? done
+    : `${done} ${count(report.problems.length, 'message')} left out: ${report.problems[0] ?? ''}`
+}
+
+/** The result of a check of a bundle. */
+export function describeBundle(report: BundleReport): string {
+  const checked = `${count(report.messages, 'message')} (${size(report.mailBytes)}) in ${count(report.files, 'file')}`
+  if (report.problems.length === 0) return `The bundle is whole: ${checked} are what its manifest says.`
+  return `${count(report.problems.length, 'problem')} found; ${checked} are whole. First: ${report.problems[0] ?? ''}`
+}

@@ -1,0 +1,115 @@
+import type { archiveContract } from '../../../core/archive/contract.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { KeptReport } from '../../../db/queries/archive.ts'
+import type { HandlersOf } from '../../ipc/handlers.ts'
+import { createRegistry } from './registry.ts'
+import type { ArchiveRegistry } from './registry.ts'
+import { createRuns } from './runs.ts'
+import type { RunsDeps } from './runs.ts'
+import type { ArchiveFunctions, ArchiveThread } from './worker/functions.ts'
+import { startThread } from './worker/thread.ts'
+
+type Handlers = HandlersOf<typeof archiveContract>
+
+/** What the archive is built from. */
+export type ArchiveDeps = Omit<RunsDeps, 'reader' | 'inThread'> & {
+  /** The code of the archive's threads. */
+  readonly workerUrl: URL
+}
+
+/**
+ * The archive: what it knows stands in its folders, and threads do the work. One thread reads for the screens and is
+ * started when it is first needed; each long run has a thread of its own.
+ */
+export function createArchive(deps: ArchiveDeps): {
+  readonly handlers: Handlers
+  readonly dispose: () => Promise<void>
+} {
+  let reading: ArchiveThread | null = null
+  const start = () => startThread<ArchiveFunctions>(deps.workerUrl)
+  const reader = () => (reading ??= start())
+  const inThread = async <T>(work: (thread: ArchiveThread) => Promise<T>): Promise<T> => {
+    const thread = start()
+    try {
+      return await work(thread)
+    } finally {
+      // Lets go of the archive's lock also when the work failed; a thread that died has let go already.
+      await thread.call('closeWriter', []).catch(() => undefined)
+      await thread.terminate()
+    }
+  }
+  const registry = createRegistry({ ...deps, reader, inThread })
+  const runs = createRuns({ ...deps, reader, inThread })
+  return {
+    handlers: {
+      ...listHandlers(deps, registry),
+      ...browseHandlers(registry, reader),
+      ...workHandlers(deps, registry, runs),
+    },
+    dispose: async () => {
+      await reading?.terminate()
+    },
+  }
+}
+
+function listHandlers(deps: ArchiveDeps, registry: ArchiveRegistry) {
+  const { publish } = deps
+  return {
+    list: async () => ({ archives: [...(await registry.list())] }),
+    get: async ({ archiveId }) => registry.summarize(await registry.find(archiveId)),
+    create: async ({ name, path }) => {
+      const known = await registry.create(name, path)
+      publish('archive.listChanged', {})
+      return registry.summarize(known)
+    },
+    open: async ({ path }) => {
+      const known = await registry.open(path)
+      publish('archive.listChanged', {})
+      return registry.summarize(known)
+    },
+    forget: async ({ archiveId }) => {
+      await registry.forget(archiveId)
+      publish('archive.listChanged', {})
+      return {}
+    },
+  } satisfies Partial<Handlers>
+}
+
+function browseHandlers(registry: ArchiveRegistry, reader: () => ArchiveThread) {
+  const rootOf = async (archiveId: string) => (await registry.find(archiveId)).path
+  return {
+    folders: async ({ archiveId }) => ({
+      folders: await reader().call('folders', [await rootOf(archiveId)]),
+    }),
+    coverage: async ({ archiveId }) => ({
+      folders: await reader().call('coverage', [await rootOf(archiveId)]),
+    }),
+    messages: async ({ archiveId, ...query }) => reader().call('messages', [await rootOf(archiveId), query]),
+    search: async ({ archiveId, ...query }) => reader().call('search', [await rootOf(archiveId), query]),
+    readMessage: async ({ archiveId, occurrenceId }) =>
+      reader().call('readMessage', [await rootOf(archiveId), occurrenceId]),
+    readSource: async ({ archiveId, occurrenceId, maxBytes }) =>
+      reader().call('readSource', [await rootOf(archiveId), occurrenceId, maxBytes]),
+    readAttachment: async ({ archiveId, occurrenceId, index }) =>
+      reader().call('readAttachment', [await rootOf(archiveId), occurrenceId, index]),
+  } satisfies Partial<Handlers>
+}
+
+function workHandlers(deps: ArchiveDeps, registry: ArchiveRegistry, runs: ReturnType<typeof createRuns>) {
+  return {
+    pull: async ({ archiveId, mailboxId, folders }) =>
+      runs.pull(await registry.find(archiveId), mailboxId, folders),
+    verify: async ({ archiveId }) => runs.verify(await registry.find(archiveId)),
+    rebuildIndex: async ({ archiveId }) => runs.rebuild(await registry.find(archiveId)),
+    export: async ({ archiveId, ...request }) => runs.export(await registry.find(archiveId), request),
+    verifyBundle: ({ path }) => runs.verifyBundle(path),
+    report: async ({ runId }): Promise<KeptReport> => {
+      const kept = await deps.db.archive.getArchiveReport(runId)
+      if (kept === null) throw new AppError('record.not_found', { details: { what: 'report' } })
+      return kept
+    },
+    reports: async ({ archiveId, limit }) => ({
+      reports: [...(await deps.db.archive.listArchiveReports(archiveId, limit))],
+    }),
+  } satisfies Partial<Handlers>
+}

@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { v7 as uuid } from 'uuid'
+import { safeSegment } from '../../../core/archive/bundle.ts'
+import type { ArchiveCard } from '../../../core/archive/pack.ts'
+import type { ArchiveState, ArchiveSummary } from '../../../core/archive/types.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { DbClient } from '../../../db/client.ts'
+import type { KnownArchive } from '../../../db/queries/archive.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { createArchiveFolder, readArchiveCard } from './store/folder.ts'
+import type { ArchiveThread } from './worker/functions.ts'
+
+/** The archives of this desk: those made here, those opened from elsewhere, and bundles opened for browsing. */
+export interface ArchiveRegistry {
+  list(): Promise<readonly ArchiveSummary[]>
+  /** Errors: `record.not_found`. */
+  find(archiveId: string): Promise<KnownArchive>
+  summarize(known: KnownArchive): Promise<ArchiveSummary>
+  create(name: string, path: string | null): Promise<KnownArchive>
+  /** An archive's folder, or a bundle's zip, of which a copy is made. */
+  open(path: string): Promise<KnownArchive>
+  forget(archiveId: string): Promise<void>
+}
+
+interface RegistryDeps {
+  readonly db: DbClient
+  readonly dataDir: string
+  readonly clock: Clock
+  readonly reader: () => ArchiveThread
+  readonly inThread: <T>(work: (thread: ArchiveThread) => Promise<T>) => Promise<T>
+}
+
+/** Keeps the list in the desk's database; what is true of an archive is asked of its folder each time. */
+export function createRegistry(deps: RegistryDeps): ArchiveRegistry {
+  const { db, dataDir } = deps
+  const remember = async (path: string, card: ArchiveCard): Promise<KnownArchive> => {
+    const { archiveId, name, kind, createdAtMs } = card
+    const known = { archiveId, name, path, kind, createdAtMs }
+    await db.archive.putArchive(known)
+    return known
+  }
+  const summarize = async (known: KnownArchive): Promise<ArchiveSummary> => {
+    const unknown = { messageCount: null, mailBytes: null, storedBytes: null, lastArchivedAtMs: null }
+    const state = stateOf(known.path)
+    if (state !== 'ready') return { ...known, state, ...unknown }
+    try {
+      return { ...known, state, ...(await deps.reader().call('totals', [known.path])) }
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      const without = error.code === 'archive.index_missing' || error.code === 'db.damaged'
+      return { ...known, state: without ? 'index_missing' : 'not_readable', ...unknown }
+    }
+  }
+  const make = async (path: string, card: ArchiveCard) => {
+    createArchiveFolder(path, card)
+    // An archive has its index from the beginning, so that "no index" always means that it was lost.
+    await deps.inThread((thread) =>
+      thread.call('openWriter', [path, false]).then(() => thread.call('closeWriter', [])),
+    )
+    return remember(path, card)
+  }
+  const openBundle = async (file: string): Promise<KnownArchive> => {
+    const { manifest, id } = await deps.inThread((thread) => thread.call('identifyBundle', [file]))
+    const archiveId = `bundle-${id}`
+    const path = join(dataDir, 'opened-bundles', archiveId)
+    const before = await db.archive.getArchive(archiveId)
+    if (before !== null && stateOf(path) === 'ready') return before
+    // A copy that was cut off is not whole; it is made from the start.
+    await rm(path, { recursive: true, force: true })
+    const name = `${manifest.source.archiveName} (bundle of ${manifest.createdAt.slice(0, 10)})`
+    const createdAtMs = Date.parse(manifest.createdAt)
+    const card: ArchiveCard = {
+      format: 'mail-desk-archive',
+      version: 1,
+      archiveId,
+      name,
+      kind: 'bundle',
+      createdAtMs,
+    }
+    createArchiveFolder(path, card)
+    await deps.inThread((thread) => thread.call('copyBundle', [file, path]))
+    return remember(path, card)
+  }
+  return {
+    list: async () => Promise.all((await db.archive.listArchives()).map(summarize)),
+    find: async (archiveId) => {
+      const known = await db.archive.getArchive(archiveId)
+      if (known === null) throw new AppError('record.not_found', { details: { what: 'archive' } })
+      return known
+    },
+    summarize,
+    create: async (name, path) => {
+      await mkdir(join(dataDir, 'archives'), { recursive: true })
+      const folder = path === null ? freeFolder(join(dataDir, 'archives'), name) : resolve(path)
+      const createdAtMs = deps.clock.nowMs()
+      return make(folder, {
+        format: 'mail-desk-archive',
+        version: 1,
+        archiveId: uuid(),
+        name,
+        kind: 'archive',
+        createdAtMs,
+      })
+    },
+    open: async (path) => {
+      const full = resolve(path)
+      if (/\.zip$/i.test(full)) return openBundle(full)
+      return remember(full, readArchiveCard(full))
+    },
+    forget: async (archiveId) => {
+      const known = await db.archive.getArchive(archiveId)
+      if (known !== null) await deps.reader().call('closeReader', [known.path])
+      await db.archive.removeArchive(archiveId)
+      // A bundle's copy is the desk's own and of no use when it is off the list; the bundle itself stays.
+      if (known?.kind === 'bundle') await rm(known.path, { recursive: true, force: true })
+    },
+  }
+}
+
+function stateOf(path: string): ArchiveState {
+  if (!existsSync(path)) return 'not_found'
+  try {
+    readArchiveCard(path)
+    return 'ready'
+  } catch (error) {
+    return error instanceof AppError && error.code === 'archive.newer' ? 'newer' : 'not_readable'
+  }
+}
+
+function freeFolder(parent: string, name: string): string {
+  const wanted = safeSegment(name)
+  for (let n = 1; ; n++) {
+    const folder = join(parent, n === 1 ? wanted : `${wanted} ${n}`)
+    if (!existsSync(folder)) return folder
+  }
+}

@@ -1,0 +1,172 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { safeSegment } from '../../../core/archive/bundle.ts'
+import {
+  describeBundle,
+  describeExport,
+  describePull,
+  describeRebuild,
+  describeVerify,
+} from '../../../core/archive/outcomes.ts'
+import type { ArchiveReport, RebuildReport } from '../../../core/archive/reports.ts'
+import type { ExportFormat, Selection } from '../../../core/archive/types.ts'
+import type { Publish } from '../../../core/contract/index.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { DbClient } from '../../../db/client.ts'
+import type { KnownArchive } from '../../../db/queries/archive.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Jobs, Run } from '../jobs/index.ts'
+import type { ConnectSource, MailboxAccess } from './ports.ts'
+import { pullMailbox } from './pull/pull.ts'
+import { translateFileError } from './store/file-error.ts'
+import type { ArchiveThread } from './worker/functions.ts'
+
+/** What the archive's long work needs. */
+export interface RunsDeps {
+  readonly db: DbClient
+  readonly jobs: Jobs
+  readonly publish: Publish
+  readonly clock: Clock
+  readonly dataDir: string
+  readonly version: string
+  readonly mailboxes: MailboxAccess
+  readonly connect: ConnectSource
+  readonly reader: () => ArchiveThread
+  readonly inThread: <T>(work: (thread: ArchiveThread) => Promise<T>) => Promise<T>
+}
+
+/** What to export and where to. */
+export interface ExportRequest {
+  readonly selection: Selection
+  readonly format: ExportFormat
+  readonly destination: string | null
+  readonly note: string
+}
+
+type Started = Promise<{ readonly runId: string }>
+
+const publishEveryMs = 2_000
+
+/** Pull, verify, rebuild, export and bundle check as jobs; each keeps its report as evidence. */
+export function createRuns(deps: RunsDeps) {
+  const keep = async (runId: string, archiveId: string | null, report: ArchiveReport): Promise<void> => {
+    await deps.db.archive.putArchiveReport({ runId, archiveId, endedAtMs: deps.clock.nowMs(), report })
+    deps.publish('archive.reported', { runId, archiveId })
+    if (archiveId !== null) deps.publish('archive.changed', { archiveId })
+  }
+  const work = (
+    kind: string,
+    title: string,
+    body: (run: Run, thread: ArchiveThread) => Promise<string>,
+    pausable = false,
+  ): Started =>
+    deps.jobs.start({ kind, title, pausable }, (run) => deps.inThread((thread) => body(run, thread)))
+  const following = (run: Run, unit: string) => ({
+    signal: run.signal,
+    onProgress: (done: number, total: number | null) => run.progress({ done, total, unit }),
+  })
+
+  return {
+    pull: async (archive: KnownArchive, mailboxId: string, folders: readonly string[] | null): Started => {
+      if (archive.kind === 'bundle') throw new AppError('archive.read_only')
+      const { mailbox } = await deps.mailboxes.open(mailboxId)
+      return work(
+        'archive.pull',
+        `Archive ${mailbox.address}`,
+        (run, thread) => pull(deps, keep, archive, mailboxId, folders, run, thread),
+        true,
+      )
+    },
+    verify: (archive: KnownArchive): Started =>
+      work('archive.verify', `Verify archive “${archive.name}”`, async (run, thread) => {
+        const report = await thread.call('verify', [archive.path], following(run, 'messages'))
+        await keep(run.runId, archive.archiveId, report)
+        return describeVerify(report)
+      }),
+    rebuild: (archive: KnownArchive): Started =>
+      work('archive.rebuildIndex', `Rebuild the index of “${archive.name}”`, async (run, thread) => {
+        await deps.reader().call('closeReader', [archive.path])
+        const { damage } = await thread.call('openWriter', [archive.path, true], following(run, 'records'))
+        const { messages, occurrences } = await thread.call('countIndexed', [])
+        await thread.call('closeWriter', [])
+        const report: RebuildReport = { kind: 'rebuild', messages, occurrences, damage: [...damage] }
+        await keep(run.runId, archive.archiveId, report)
+        return describeRebuild(report)
+      }),
+    export: async (archive: KnownArchive, request: ExportRequest) => {
+      const createdAtMs = deps.clock.nowMs()
+      const path = chooseFile(deps.dataDir, archive.name, request.destination, createdAtMs)
+      const { selection, format, note } = request
+      const createdBy = `Mail Desk ${deps.version}`
+      const { runId } = await work('archive.export', `Export from “${archive.name}”`, async (run, thread) => {
+        const options = { selection, format, file: path, note, createdBy, createdAtMs }
+        const report = await thread.call('exportBundle', [archive.path, options], following(run, 'messages'))
+        await keep(run.runId, archive.archiveId, report)
+        return describeExport(report)
+      })
+      return { runId, path }
+    },
+    verifyBundle: (path: string): Started =>
+      work('archive.verifyBundle', `Verify bundle ${path}`, async (run, thread) => {
+        const report = await thread.call('verifyBundle', [resolve(path)], following(run, 'messages'))
+        await keep(run.runId, null, report)
+        return describeBundle(report)
+      }),
+  }
+}
+
+async function pull(
+  deps: RunsDeps,
+  keep: (runId: string, archiveId: string, report: ArchiveReport) => Promise<void>,
+  archive: KnownArchive,
+  mailboxId: string,
+  folders: readonly string[] | null,
+  run: Run,
+  thread: ArchiveThread,
+): Promise<string> {
+  const { archiveId } = archive
+  await thread.call('openWriter', [archive.path, false])
+  let publishedAtMs = deps.clock.monotonicMs()
+  const onProgress = (done: number, total: number, item: string) => {
+    run.progress({ done, total, unit: 'messages', item })
+    if (deps.clock.monotonicMs() - publishedAtMs < publishEveryMs) return
+    publishedAtMs = deps.clock.monotonicMs()
+    deps.publish('archive.changed', { archiveId })
+  }
+  const connect = async () => {
+    // Asked for anew at each connection: a password may be corrected and a token renewed while a pull runs.
+    const { mailbox, secret } = await deps.mailboxes.open(mailboxId)
+    return deps.connect(mailbox, secret, run.signal)
+  }
+  const { mailbox } = await deps.mailboxes.open(mailboxId)
+  const { signal } = run
+  const pullDeps = {
+    thread,
+    connect,
+    nowMs: deps.clock.nowMs,
+    signal,
+    checkpoint: () => run.checkpoint(),
+    onProgress,
+  }
+  const { report, ended } = await pullMailbox(pullDeps, { source: mailbox.address.toLowerCase(), folders })
+  await thread.call('closeWriter', [])
+  await keep(run.runId, archiveId, report)
+  if (ended !== null) throw ended
+  return describePull(report)
+}
+
+/** The bundle's file: named, in a named folder, or in the desk's own; never one that is there already. */
+function chooseFile(dataDir: string, archiveName: string, destination: string | null, atMs: number): string {
+  const stamp = new Date(atMs).toISOString().slice(0, 19).replaceAll(':', '').replace('T', ' ')
+  const name = `${safeSegment(archiveName)} ${stamp}.zip`
+  const named = destination === null ? join(dataDir, 'exports') : resolve(destination)
+  const isFolder = destination === null || (existsSync(named) && statSync(named).isDirectory())
+  const file = isFolder ? join(named, name) : named
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+  } catch (error) {
+    throw translateFileError(error, dirname(file))
+  }
+  if (existsSync(file)) throw new AppError('record.conflict', { details: { what: 'file', file } })
+  return file
+}
