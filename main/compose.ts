@@ -94,7 +94,7 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
       desk: desk.handlers,
       settings: settings.handlers,
       jobs: jobs.handlers,
-      practice: {},
+      practice: {} as never,
       accounts: {} as never,
       diagnostics: {} as never,
       tickets: tickets.handlers,

@@ -24,6 +24,7 @@ export const accessCases = [
       `“Wait, I have the welcome letter here. Incoming: ${imapHost}. Outgoing: ${smtpHost}. Oh. I may have typed that from memory.”`,
     action: null,
     shownBy: 'standard',
+    codes: ['settings.server_name_wrong', 'dns.host_not_found', 'dns.host_no_address'],
   },
   {
     caseId: 'password_changed',
@@ -47,6 +48,7 @@ export const accessCases = [
       `“Ah, the portal made me choose a new one last night. I never connected the two. It is ${password} now. Should I not have told you that on the phone?”`,
     action: null,
     shownBy: 'standard',
+    codes: ['imap.auth_failed', 'smtp.auth_failed'],
   },
   {
     caseId: 'imap_disabled',
@@ -69,6 +71,7 @@ export const accessCases = [
       '“Yes, the web page works, I am reading it now. No, I never used this program before this week, I had the other computer.”',
     action: 'enable_imap',
     shownBy: 'standard',
+    codes: ['imap.contact_admin', 'imap.not_enabled'],
   },
   {
     caseId: 'too_many_connections',
@@ -92,5 +95,6 @@ export const accessCases = [
       '“The old tablet? It is in a drawer. And the showroom screen, I think it shows my mail to the cleaners.”',
     action: 'close_sessions',
     shownBy: 'standard',
+    codes: ['imap.too_many_connections'],
   },
 ] as const satisfies readonly PracticeCase[]

@@ -23,6 +23,7 @@ export const serverCases = [
     phone: () => '“Delete what? These are contracts. I need all of them. Can I not simply have more room?”',
     action: 'raise_quota',
     shownBy: 'standard',
+    codes: ['imap.over_quota', 'smtp.mailbox_full'],
   },
   {
     caseId: 'certificate_expired',
@@ -45,6 +46,7 @@ export const serverCases = [
     phone: () => '“The whole office has it. And Petro typed his password after clicking. Was that bad?”',
     action: 'renew_certificate',
     shownBy: 'standard',
+    codes: ['tls.expired'],
   },
   {
     caseId: 'starttls_missing',
@@ -69,6 +71,7 @@ export const serverCases = [
       `“The settings for guests say to use their relay. At home I use ${smtpHost}. No, I have not switched anything off yet.”`,
     action: 'repair_starttls',
     shownBy: 'standard',
+    codes: ['tls.starttls_stripped'],
   },
   {
     caseId: 'sender_refused',
@@ -91,6 +94,7 @@ export const serverCases = [
     phone: () => '“I sign in as priya.rao, as always. They said the old name keeps working.”',
     action: 'allow_sender',
     shownBy: 'standard',
+    codes: ['smtp.sender_refused'],
   },
   {
     caseId: 'in_junk',
@@ -114,5 +118,6 @@ export const serverCases = [
       '“Junk? I never look there. Oh. There are forty of them. Somebody told me to set the filter to ‘maximum’ against the lottery mails.”',
     action: 'relax_spam_filter',
     shownBy: 'round_trip',
+    codes: ['roundtrip.in_junk'],
   },
 ] as const satisfies readonly PracticeCase[]

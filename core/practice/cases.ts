@@ -1,3 +1,4 @@
+import type { FindingCode } from '../diagnostics/findings.ts'
 import type { TicketCategory, TicketPriority } from '../tickets/types.ts'
 import { accessCases } from './cases-access.ts'
 import { serverCases } from './cases-server.ts'
@@ -44,6 +45,8 @@ export interface PracticeCase {
   readonly action: Exclude<CompanyAction, 'phone_user'> | null
   /** Whether a standard diagnosis shows it, or only one with a round trip. */
   readonly shownBy: 'standard' | 'round_trip'
+  /** Findings of a diagnosis that show this problem. */
+  readonly codes: readonly FindingCode[]
 }
 
 /** All cases, the easiest first. */
