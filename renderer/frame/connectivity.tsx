@@ -9,13 +9,14 @@ const markOf: Readonly<Record<Reach, StepState>> = {
   offline: 'warning',
   connecting: 'running',
   disconnected: 'fail',
+  unknown: 'unknown',
 }
 
 /** The indicator on the rail; opens to what it means and what still works. */
 export function Connectivity() {
   const line = useConnectionState()
   const status = useQueryOf('desk.status', {}, { refetchEveryMs: 30_000 })
-  const reach = reachOf(line, status.data?.network)
+  const reach = reachOf(line, status.isError ? 'failed' : status.data?.network)
   const words = connectivityWords[reach]
   return (
     <Popover position="right-end" width={320}>

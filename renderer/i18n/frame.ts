@@ -31,6 +31,11 @@ export const connectivityWords = {
     works:
       'Tickets, archives, settings and the practice company work. Diagnoses, archiving and sending wait for the network.',
   },
+  unknown: {
+    word: 'Unknown',
+    sentence: 'Mail Desk answers, but could not say whether this computer has a network.',
+    works: 'Everything can be tried; the answers will show what works.',
+  },
   connecting: {
     word: 'Starting',
     sentence: 'Waiting for Mail Desk to answer.',

@@ -40,6 +40,8 @@ export const todayWords = {
   vaultLockedDetail: 'Diagnoses, archiving and sending need a passphrase first.',
   noStore: 'There is no place for passwords yet',
   noStoreDetail: 'Set a passphrase for the vault before a mailbox is connected.',
+  unanswered: 'Not everything could be checked',
+  unansweredDetail: 'Jobs, passwords or settings did not answer, so something may be missing here.',
   actions: {
     openQueue: 'Open the queue',
     triage: 'Assign them',

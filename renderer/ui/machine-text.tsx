@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { CopyButton } from './copy-button.tsx'
 import classes from './machine-text.module.css'
 
@@ -19,9 +18,4 @@ export function MachineText(props: {
       </div>
     </div>
   )
-}
-
-/** A key as it stands on the keyboard. */
-export function Key(props: { readonly children: ReactNode }) {
-  return <kbd>{props.children}</kbd>
 }

@@ -22,7 +22,7 @@ export function toastDone(text: string, undo?: () => void): void {
     closeButtonProps: { 'aria-label': uiWords.close },
     color: 'gray',
     icon: <StateMark state="pass" size={18} />,
-    classNames: { root: classes.root ?? '', icon: classes.icon ?? '' },
+    classNames: { root: classes.done ?? '', icon: classes.icon ?? '' },
     message: (
       <div className={classes.line}>
         <span>{text}</span>

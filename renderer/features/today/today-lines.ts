@@ -17,6 +17,8 @@ export interface TodayFacts {
   readonly jobs: OutputOf<'jobs.list'>['jobs'] | undefined
   readonly secretStore: OutputOf<'desk.status'>['secretStore'] | undefined
   readonly helpdeskMailboxId: string | null | undefined
+  /** Something did not answer: then no line must not mean that all is well. */
+  readonly unanswered: boolean
   readonly nowMs: number
 }
 
@@ -24,7 +26,13 @@ const dayMs = 86_400_000
 
 /** The lines, gravest first. */
 export function todayLines(facts: TodayFacts): readonly TodayLine[] {
-  const lines = [...ticketLines(facts), ...replyLines(facts), ...secretLines(facts), ...jobLines(facts)]
+  const lines = [
+    ...ticketLines(facts),
+    ...replyLines(facts),
+    ...secretLines(facts),
+    ...jobLines(facts),
+    ...gapLines(facts),
+  ]
   return [...lines.filter((line) => line.state === 'fail'), ...lines.filter((line) => line.state !== 'fail')]
 }
 
@@ -89,6 +97,12 @@ function replyLines({ counts, helpdeskMailboxId }: TodayFacts): readonly TodayLi
       action: noMailbox ? { label: chooseMailbox, to: '/settings' } : toQueue(review),
     }),
   ]
+}
+
+function gapLines({ unanswered }: TodayFacts): readonly TodayLine[] {
+  if (!unanswered) return []
+  const { unanswered: text, unansweredDetail: detail } = words
+  return [{ id: 'unanswered', state: 'unknown', text, detail, action: null }]
 }
 
 function secretLines({ secretStore }: TodayFacts): readonly TodayLine[] {

@@ -31,6 +31,7 @@ export function TodayPage() {
     jobs: jobs.data?.jobs,
     secretStore: status.data?.secretStore,
     helpdeskMailboxId: settings.data?.helpdeskMailboxId,
+    unanswered: jobs.isError || status.isError || settings.isError,
     nowMs: useNow(),
   })
   if (empty === true) return <EmptyDesk />

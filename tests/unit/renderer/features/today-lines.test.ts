@@ -18,6 +18,7 @@ const calm: TodayFacts = {
   jobs: [],
   secretStore: { kind: 'keychain', state: 'ready', reason: '' },
   helpdeskMailboxId: null,
+  unanswered: false,
   nowMs,
 }
 const job = (state: Job['state'], hoursAgo: number): Job => ({
@@ -40,6 +41,12 @@ test('A calm desk has no lines, and neither has one that does not know yet.', ()
     idsOf({}),
     idsOf({ counts: undefined, jobs: undefined, secretStore: undefined, helpdeskMailboxId: undefined }),
   ]).toEqual([[], []])
+})
+
+test('When something did not answer, Today does not claim that nothing is to be done.', () => {
+  expect(
+    todayLines({ ...calm, jobs: undefined, unanswered: true }).map((line) => [line.id, line.state]),
+  ).toEqual([['unanswered', 'unknown']])
 })
 
 test('What has failed comes before what may fail; overdue tickets are not counted twice.', () => {

@@ -6,10 +6,11 @@ test('The desk’s own program comes first; a network that was not asked about i
   expect([
     reachOf('connected', 'connected'),
     reachOf('connected', 'offline'),
+    reachOf('connected', 'failed'),
     reachOf('connected', undefined),
     reachOf('connecting', undefined),
     reachOf('disconnected', 'connected'),
-  ]).toEqual(['online', 'offline', 'connecting', 'connecting', 'disconnected'])
+  ]).toEqual(['online', 'offline', 'unknown', 'connecting', 'connecting', 'disconnected'])
 })
 
 test('The palette finds all words in any order, without regard to case and accents.', () => {
