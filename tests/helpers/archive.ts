@@ -43,7 +43,9 @@ export function makeArchive(folder: string, name = 'test'): string {
 
 /** A thread of the archive, as the program starts it. */
 export function archiveThread(): ArchiveThread {
-  return startThread<ArchiveFunctions>(workerUrl('main/features/archive/worker/archive.worker.ts', 'archive-worker'))
+  return startThread<ArchiveFunctions>(
+    workerUrl('main/features/archive/worker/archive.worker.ts', 'archive-worker'),
+  )
 }
 
 /** What a test may change about a pull. */
