@@ -4,8 +4,10 @@ import { frameWords } from '../i18n/frame.ts'
 import { shortcutWords } from '../i18n/ui.ts'
 import { ShortcutsHelp, useHotkeys, type Place } from '../ui/index.ts'
 import classes from './frame.module.css'
+import { LineBanner } from './line-banner.tsx'
 import { openPalette, Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
+import { useJobReports } from './use-job-reports.ts'
 import { useSettingsAppearance } from './use-settings-appearance.ts'
 
 /** Rail and content. The rail stays still; the content has an address. */
@@ -14,6 +16,7 @@ export function Frame(props: { readonly places: readonly Place[] }) {
   const navigate = useNavigate()
   const [helpShown, setHelpShown] = useState(false)
   useSettingsAppearance()
+  useJobReports()
   useFocusOnPlaceChange()
   useHotkeys(shortcutWords.general, [
     { keys: 'mod+k', label: shortcutWords.palette, run: openPalette, inFields: true },
@@ -31,7 +34,10 @@ export function Frame(props: { readonly places: readonly Place[] }) {
       </a>
       <Rail places={places} />
       <main className={classes.content} id="content" tabIndex={-1}>
-        <Outlet />
+        <LineBanner />
+        <div className={classes.screen}>
+          <Outlet />
+        </div>
       </main>
       <Palette places={places} onHelp={() => setHelpShown(true)} />
       <ShortcutsHelp opened={helpShown} onClose={() => setHelpShown(false)} />

@@ -7,6 +7,7 @@ import { frameWords } from '../i18n/frame.ts'
 import type { PaletteItem, Place } from '../ui/index.ts'
 import { matchesText, useFound } from './palette-search.ts'
 import classes from './palette.module.css'
+import { useAppearanceCommands } from './use-appearance-commands.ts'
 
 /** Shows the palette; from the rail and by Ctrl/Cmd+K. */
 export function openPalette(): void {
@@ -27,7 +28,10 @@ export function Palette(props: { readonly places: readonly Place[]; readonly onH
     label: place.label,
     to: `/${place.path}`,
   }))
+  const appearance = useAppearanceCommands()
   const commands: readonly PaletteItem[] = [
+    ...places.flatMap((place) => place.commands ?? []),
+    ...appearance,
     { id: 'shortcuts', label: frameWords.shortcuts, detail: '?', run: props.onHelp },
   ]
   const groups = [

@@ -1,3 +1,5 @@
+import { userLocale } from './locale.ts'
+
 /**
  * Numbers, sizes, durations and times in the user's language and zone. Pure: the locale, the zone and "now" may
  * be passed; they default to the user's own.
@@ -9,7 +11,7 @@ const hour = 60 * minute
 const day = 24 * hour
 
 /** 12,345. */
-export function formatCount(value: number, locale?: string): string {
+export function formatCount(value: number, locale: string = userLocale): string {
   return new Intl.NumberFormat(locale).format(value)
 }
 
@@ -17,16 +19,16 @@ export function formatCount(value: number, locale?: string): string {
 export function plural(
   count: number,
   forms: { readonly one: string; readonly other: string },
-  locale?: string,
+  locale: string = userLocale,
 ): string {
-  const rule = new Intl.PluralRules(locale ?? 'en').select(count)
+  const rule = new Intl.PluralRules(locale).select(count)
   return `${formatCount(count, locale)} ${rule === 'one' ? forms.one : forms.other}`
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
 /** A size in decimal units (1 kB = 1000 bytes, as mail providers count): three significant figures. */
-export function formatBytes(sizeBytes: number, locale?: string): string {
+export function formatBytes(sizeBytes: number, locale: string = userLocale): string {
   let value = sizeBytes
   let step = 0
   while (Math.abs(value) >= 999.5 && step < byteUnits.length - 1) {
@@ -43,7 +45,7 @@ export function formatBytes(sizeBytes: number, locale?: string): string {
   }).format(value)
 }
 
-function unitText(value: number, unit: string, locale: string | undefined, digits = 0): string {
+function unitText(value: number, unit: string, locale: string, digits = 0): string {
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit,
@@ -53,7 +55,7 @@ function unitText(value: number, unit: string, locale: string | undefined, digit
 }
 
 /** A length of time by its two largest units: "340 ms", "2.4 sec", "3 min 5 sec", "2 hr 10 min", "4 days 3 hr". */
-export function formatDuration(durationMs: number, locale?: string): string {
+export function formatDuration(durationMs: number, locale: string = userLocale): string {
   const ms = Math.max(0, Math.round(durationMs))
   if (ms < second) return unitText(ms, 'millisecond', locale)
   if (ms < 10 * second) return unitText(ms / second, 'second', locale, 1)
@@ -73,7 +75,12 @@ export function formatDuration(durationMs: number, locale?: string): string {
 }
 
 /** "now", "5 min. ago", "yesterday", "in 2 hr."; beyond a week the date itself. */
-export function formatRelative(atMs: number, nowMs: number, locale?: string, timeZone?: string): string {
+export function formatRelative(
+  atMs: number,
+  nowMs: number,
+  locale: string = userLocale,
+  timeZone?: string,
+): string {
   const away = atMs - nowMs
   const size = Math.abs(away)
   const text = (value: number, unit: Intl.RelativeTimeFormatUnit): string =>
@@ -92,7 +99,7 @@ export function formatRelative(atMs: number, nowMs: number, locale?: string, tim
 }
 
 /** Date and time to the second, with the zone's name. */
-export function formatExact(atMs: number, locale?: string, timeZone?: string): string {
+export function formatExact(atMs: number, locale: string = userLocale, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     weekday: 'short',
     year: 'numeric',

@@ -55,5 +55,7 @@ export const appearanceWords = {
   theme: 'Theme',
   density: 'Density',
   schemes: { auto: 'Auto', light: 'Light', dark: 'Dark' },
+  useTheme: { auto: 'Follow the system’s theme', light: 'Use the light theme', dark: 'Use the dark theme' },
+  useDensity: { comfortable: 'Use comfortable rows', compact: 'Use compact rows' },
   densities: { comfortable: 'Comfortable', compact: 'Compact' },
 } as const

@@ -1,10 +1,8 @@
 import { appearanceWords } from '../i18n/frame.ts'
-import { useCommand } from '../ipc/index.ts'
 import classes from './appearance-choices.module.css'
-import { useAppearance, type ColourScheme } from './appearance.ts'
+import { useAppearance } from './appearance.ts'
 import { Choice } from './choice.tsx'
-import type { Density } from './theme.ts'
-import { toastError } from './toast.tsx'
+import { useChooseAppearance } from './use-choose-appearance.ts'
 
 const schemes = (['auto', 'light', 'dark'] as const).map((value) => ({
   value,
@@ -17,12 +15,8 @@ const densities = (['comfortable', 'compact'] as const).map((value) => ({
 
 /** The two choices of appearance; each takes effect at once and is kept in the settings. */
 export function AppearanceChoices() {
-  const { colourScheme, density, set } = useAppearance()
-  const update = useCommand('settings.update')
-  const choose = (next: { colourScheme?: ColourScheme; density?: Density }): void => {
-    set(next)
-    update.mutate(next, { onError: toastError })
-  }
+  const { colourScheme, density } = useAppearance()
+  const choose = useChooseAppearance()
   return (
     <>
       <div className={classes.line}>

@@ -7,7 +7,7 @@
  *   Many things      VirtualList, DataTable, SearchField · StatTile, HistoryStrip
  *   Its states       QueryView (loading, failed, stale, there) · EmptyState, ErrorState, LoadingState, StaleNote
  *   Values           RelativeTime, Bytes, Duration, CopyableAddress, CopyButton, MachineText, ProgressLine, JobLine, useNow
- *   Acting           Button, IconButton, ConfirmAct, toastDone (with Undo), toastError
+ *   Acting           Button, IconButton, ConfirmAct, toastDone (with Undo), toastError, toastFailed
  *   Forms            useForm · TextField, SecretField, TextAreaField, NumberField, SelectField, SwitchField, Choice
  *   Keyboard         useHotkeys, KeyCaps, ShortcutsHelp
  *   Around it all    UiProvider, useAppearance, AppearanceChoices · Place, PaletteSource (what a feature gives to the frame)
@@ -52,7 +52,7 @@ export { useNow } from './now.tsx'
 
 export { IconButton } from './icon-button.tsx'
 export { ConfirmAct } from './confirm-act.tsx'
-export { toastDone, toastError } from './toast.tsx'
+export { toastDone, toastError, toastFailed } from './toast.tsx'
 
 export { useForm, type FieldProps, type Form } from './use-form.ts'
 export { NumberField, SecretField, SelectField, SwitchField, TextAreaField, TextField } from './fields.tsx'
@@ -63,6 +63,7 @@ export type { Hotkey } from './hotkeys.ts'
 export { KeyCaps, ShortcutsHelp } from './shortcuts-help.tsx'
 
 export { UiProvider } from './ui-provider.tsx'
+export { useChooseAppearance } from './use-choose-appearance.ts'
 export { AppearanceChoices } from './appearance-choices.tsx'
 export { useAppearance, type ColourScheme } from './appearance.ts'
 export type { Density } from './theme.ts'

@@ -35,4 +35,6 @@ export interface Place {
   /** Routes below the path; pages by `lazy`, so that a screen is loaded when it is opened. */
   readonly routes: readonly RouteObject[]
   readonly palette?: readonly PaletteSource[]
+  /** Verbs with objects that the palette always offers: "Open a ticket". */
+  readonly commands?: readonly PaletteItem[]
 }

@@ -21,12 +21,11 @@ export function QueryView<T>(props: {
     return <LoadingState {...(props.rows !== undefined && { rows: props.rows })} />
   }
   const failure = query.error ?? query.failureReason
+  // That the desk does not answer is said once, above the screen.
   const cut = failure instanceof AppError && failure.code === 'contract.disconnected'
   return (
     <>
-      {failure !== null && (
-        <StaleNote asOfMs={query.dataUpdatedAt} why={cut ? uiWords.staleWhy : uiWords.staleFailed} />
-      )}
+      {failure !== null && !cut && <StaleNote asOfMs={query.dataUpdatedAt} why={uiWords.staleFailed} />}
       {props.children(query.data)}
     </>
   )

@@ -39,6 +39,11 @@ export function toastDone(text: string, undo?: () => void): void {
 /** Says that an act failed, in the words of its error. Stays until it is closed. */
 export function toastError(error: unknown): void {
   const { sentence, nextStep, errorId } = wordsOf(error)
+  toastFailed(sentence, nextStep, errorId)
+}
+
+/** Says that something failed, where there are words but no error. Stays until it is closed. */
+export function toastFailed(title: string, text: string, errorId = ''): void {
   notifications.show({
     autoClose: false,
     withBorder: true,
@@ -46,10 +51,10 @@ export function toastError(error: unknown): void {
     color: 'gray',
     icon: <StateMark state="fail" size={18} />,
     classNames: { root: classes.root ?? '', icon: classes.icon ?? '' },
-    title: sentence,
+    title,
     message: (
       <>
-        {nextStep}
+        {text}
         {errorId !== '' && <div className={classes.id}>{uiWords.errorId(errorId)}</div>}
       </>
     ),
