@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mailServer } from '../accounts/types.ts'
 import { command, feature, nothing, query } from '../contract/define.ts'
 import { verdictStatus } from '../diagnostics/types.ts'
 import { ticketStatus } from '../tickets/types.ts'
@@ -57,6 +58,17 @@ const practiceStatus = z.strictObject({
 })
 export type PracticeStatus = z.infer<typeof practiceStatus>
 
+const accessOfUser = z.strictObject({
+  name: z.string(),
+  address: z.string(),
+  username: z.string(),
+  /** What the user's program has; in one case it is the wrong one. */
+  password: z.string(),
+  imap: mailServer,
+  smtp: mailServer,
+  caseId: z.string().nullable(),
+})
+
 const caseRef = z.strictObject({ caseId: z.string() })
 const onCompany = () => 'practice'
 
@@ -79,6 +91,17 @@ export const practiceContract = feature(
         hints: z.array(z.string()),
         finding: z.string(),
         solution: z.string(),
+      }),
+    ),
+    access: query(
+      'Every host, port, user and invented password, for another mail program. Errors: practice.not_running.',
+      nothing,
+      z.strictObject({
+        name: z.string(),
+        domain: z.string(),
+        dnsServer: z.string(),
+        caPem: z.string(),
+        users: z.array(accessOfUser),
       }),
     ),
     start: command(

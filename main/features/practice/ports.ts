@@ -1,7 +1,6 @@
-import type { MailServer, NetworkProfile } from '../../../core/accounts/types.ts'
+import type { MailServer } from '../../../core/accounts/types.ts'
 import type { CaseDiagnosis } from '../../../core/practice/case-state.ts'
 import type { PracticeCase } from '../../../core/practice/cases.ts'
-import type { Secret } from '../../lib/secret.ts'
 
 /** A user as their mail program is set up. */
 export interface CompanyUser {
@@ -23,28 +22,6 @@ export interface RunningCompany extends AsyncDisposable {
   readonly users: readonly CompanyUser[]
   phone(practiceCase: PracticeCase): string
   act(practiceCase: PracticeCase): Promise<string>
-}
-
-/** A person and their mailbox as People should hold them. Ids are null for somebody new. */
-export interface PersonToKeep {
-  readonly personId: string | null
-  readonly mailboxId: string | null
-  readonly name: string
-  readonly address: string
-  readonly username: string
-  readonly imap: MailServer
-  readonly smtp: MailServer
-  readonly network: NetworkProfile
-  /** Kept until the program ends, never in the keychain or the vault. */
-  readonly secret: Secret
-}
-
-/** People and mailboxes, marked as practice. */
-export interface PracticePeople {
-  /** Adds the person, or brings what is there up to date when the ids are still known. */
-  keep(person: PersonToKeep): Promise<{ readonly personId: string; readonly mailboxId: string }>
-  /** Removing somebody who is gone is no error. */
-  remove(personId: string): Promise<void>
 }
 
 /** What the diagnostics know of a mailbox: its last finished run since a moment, or null. */

@@ -1,7 +1,8 @@
 import { cases } from '../../../core/practice/cases.ts'
 import type { PracticeLink } from '../../../db/queries/practice.ts'
-import { Secret } from '../../lib/secret.ts'
 import type { PracticeDeps } from './index.ts'
+import { keepPerson } from './people.ts'
+import type { PersonIds } from './people.ts'
 import type { CompanyUser, RunningCompany } from './ports.ts'
 
 const helpdesk = 'helpdesk'
@@ -16,17 +17,8 @@ export async function moveIn(deps: PracticeDeps, company: RunningCompany): Promi
   const known = new Map((await deps.db.practice.listPracticeLinks()).map((link) => [link.localPart, link]))
   for (const user of company.users) {
     const before = known.get(user.localPart) ?? null
-    const ids = await deps.people.keep({
-      personId: before?.personId ?? null,
-      mailboxId: before?.mailboxId ?? null,
-      name: user.name,
-      address: user.address,
-      username: user.username,
-      imap: user.imap,
-      smtp: user.smtp,
-      network: { dnsServers: [company.dnsServer], trustedCaPem: company.caPem },
-      secret: new Secret(user.password),
-    })
+    const network = { dnsServers: [company.dnsServer], trustedCaPem: company.caPem }
+    const ids = await keepPerson(deps.accounts, user, network, before)
     const ticketId = await openTicketFor(deps, user, before, ids)
     await deps.db.practice.putPracticeLink({ localPart: user.localPart, ...ids, ticketId })
     if (user.localPart === helpdesk) await lendHelpdesk(deps, ids.mailboxId)
@@ -40,14 +32,14 @@ export async function clearOut(deps: PracticeDeps): Promise<void> {
   if (links.some((link) => link.mailboxId === helpdeskMailboxId)) {
     await deps.settings.update({ helpdeskMailboxId: null })
   }
-  for (const { personId, ticketId } of links) {
+  for (const { ticketId } of links) {
     if (ticketId !== null && (await isOpen(deps, ticketId))) {
       const body = 'The practice company was closed before this was solved.'
       const closing = { type: 'status_changed', status: 'closed' } as const
       await deps.tickets.change(ticketId, [{ type: 'noted', body, attachmentIds: [] }, closing])
     }
-    await deps.people.remove(personId)
   }
+  await deps.accounts.removeByOrigin('practice')
   await deps.db.practice.clearPracticeLinks()
 }
 
@@ -55,7 +47,7 @@ async function openTicketFor(
   deps: PracticeDeps,
   user: CompanyUser,
   before: PracticeLink | null,
-  { personId, mailboxId }: { readonly personId: string; readonly mailboxId: string },
+  { personId, mailboxId }: PersonIds,
 ): Promise<string | null> {
   const practiceCase = cases.find((one) => one.caseId === user.problem)
   if (practiceCase === undefined) return null

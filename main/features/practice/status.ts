@@ -4,7 +4,8 @@ import type { PracticeCase } from '../../../core/practice/cases.ts'
 import type { CaseSummary, PracticeStatus } from '../../../core/practice/contract.ts'
 import { addressOf, company, people } from '../../../core/practice/people.ts'
 import type { PracticeLink } from '../../../db/queries/practice.ts'
-import type { PracticeDeps, Round } from './index.ts'
+import type { PracticeDeps } from './index.ts'
+import type { Round } from './rounds.ts'
 
 type Links = ReadonlyMap<string, PracticeLink>
 
