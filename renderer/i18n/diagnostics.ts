@@ -40,7 +40,7 @@ export const startWords = {
   receiving: 'Receiving: IMAP server',
   sending: 'Sending: SMTP server',
   host: 'Server name',
-  hostHint: 'Leave it empty to leave this part out.',
+  hostHint: 'A server name that is left empty leaves that part out.',
   hostMissing: 'Give at least one server.',
   port: 'Port',
   portBad: 'A port is a number from 1 to 65535.',
@@ -64,7 +64,7 @@ export const startWords = {
 /** Words of one run. */
 export const runWords = {
   running: (done: number, total: number) => `Climbing: ${formatCount(done)} of ${plural(total, probes)} done`,
-  runningNow: 'Wait, or look at the steps below as they come in.',
+  runningNow: 'The steps below come in as they are done.',
   stopped: {
     cancelled: 'This run was cancelled before it came to a conclusion',
     failed: 'This run failed inside Mail Desk before it came to a conclusion',

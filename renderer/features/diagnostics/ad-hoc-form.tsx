@@ -57,6 +57,7 @@ export function AdHocForm(props: {
             />
             <SecretField label={words.secret} hint={words.secretHint} {...form.field('secret')} />
           </div>
+          <p className={classes.hint}>{words.hostHint}</p>
           <ServerFields form={form} protocol="imap" title={words.receiving} />
           <ServerFields form={form} protocol="smtp" title={words.sending} />
           {servers.length > 0 && (
@@ -85,7 +86,7 @@ function ServerFields(props: {
   return (
     <fieldset className={classes.server}>
       <legend className={classes.legend}>{props.title}</legend>
-      <TextField label={words.host} hint={words.hostHint} {...form.field(`${protocol}Host`)} />
+      <TextField label={words.host} {...form.field(`${protocol}Host`)} />
       <SelectField
         label={words.security}
         options={transportSecurity.options.map((value) => ({ value, label: words.securities[value] }))}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { startWords as words } from '../../i18n/diagnostics.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { Button, EmptyState, Panel, QueryView, SelectField } from '../../ui/index.ts'
+import { Button, EmptyState, QueryView, SelectField } from '../../ui/index.ts'
 import classes from './diagnostics.module.css'
 import { noActs, OptionsPanel } from './options-panel.tsx'
 import type { StartRequest } from './start-panel.tsx'
@@ -26,7 +26,7 @@ export function MailboxForm(props: {
         if (mailboxId !== null) props.onStart({ target: { kind: 'mailbox', mailboxId }, options: acts })
       }}
     >
-      <Panel title={words.mailbox}>
+      <div>
         <QueryView query={list} rows={1}>
           {({ mailboxes, total }) =>
             total === 0 && text === '' ? (
@@ -51,7 +51,7 @@ export function MailboxForm(props: {
             )
           }
         </QueryView>
-      </Panel>
+      </div>
       <OptionsPanel value={acts} onChange={setActs} />
       <div>
         <Button

@@ -1,3 +1,4 @@
+import { IconChevronRight } from '@tabler/icons-react'
 import type { Finding } from '../../../core/diagnostics/types.ts'
 import { runWords as words } from '../../i18n/diagnostics.ts'
 import { lookOf, Panel, StateMark } from '../../ui/index.ts'
@@ -14,7 +15,8 @@ export function OtherFindings(props: { readonly findings: readonly Finding[] }) 
             <details className={classes.other}>
               <summary className={classes.otherLine}>
                 <StateMark state={finding.status} size={16} label={lookOf(finding.status).word} />
-                {finding.title}
+                <span className={classes.otherTitle}>{finding.title}</span>
+                <IconChevronRight className={classes.chevron} size={14} aria-hidden />
               </summary>
               <div className={classes.otherMore}>
                 <p>{finding.detail}</p>

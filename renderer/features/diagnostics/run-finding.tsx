@@ -15,14 +15,16 @@ export function RunFinding(props: { readonly run: Run; readonly ticketId: string
     return (
       <Finding
         state="running"
-        what={words.running(done, run.ladder.length)}
-        now={
+        what={
           <>
-            {words.runningNow}
-            <ProgressLine label={words.ladder} done={done} total={run.ladder.length} />
+            {words.running(done, run.ladder.length)}
+            <span className={classes.progress}>
+              <ProgressLine label={words.ladder} done={done} total={run.ladder.length} />
+            </span>
           </>
         }
         actions={actions}
+        meta={words.runningNow}
       />
     )
   }

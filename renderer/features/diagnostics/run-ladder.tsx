@@ -19,7 +19,7 @@ export function RunLadder(props: { readonly run: Run }) {
               evidence={evidenceOf(step)}
               durationMs={step.result?.durationMs ?? null}
             >
-              {step.result !== null && <StepDetails runId={run.runId} result={step.result} />}
+              {step.result === null ? null : <StepDetails runId={run.runId} result={step.result} />}
             </LadderStep>
           ))}
         </LadderGroup>

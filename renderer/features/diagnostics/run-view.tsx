@@ -71,7 +71,9 @@ function Heading(props: { readonly run: Run }) {
       </h2>
       {servers.length > 0 && <MachineText>{servers.join('  ')}</MachineText>}
       <span className={classes.runMeta}>
-        <StateBadge state={stateOfRun(run)}>{runStateWords[run.state]}</StateBadge>
+        <StateBadge state={stateOfRun(run)}>
+          {run.finding === null ? runStateWords[run.state] : null}
+        </StateBadge>
         <span>
           {words.started} <RelativeTime atMs={run.startedAtMs} />
         </span>

@@ -54,6 +54,7 @@ export async function startRealWorld(trust: Trust, changes: RealChanges): Promis
   const running = owned.move()
   return {
     ...settingsFor(servers, network, changes),
+    controls: null,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }

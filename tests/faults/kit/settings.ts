@@ -1,5 +1,6 @@
 import type { MailServer, TransportSecurity } from '../../../core/accounts/types.ts'
 import type { DiagnosisOptions, DiagnosisSubject } from '../../../core/diagnostics/types.ts'
+import type { ControlTargets } from '../../../main/features/diagnostics/ports.ts'
 import type { Zone } from './dns-server.ts'
 
 /** A mailbox on servers of its own, as the user has set it up. Disposing ends the servers. */
@@ -8,6 +9,8 @@ export interface World extends AsyncDisposable {
   /** The password or token that the user gave; null: none. It must appear in nothing that is kept. */
   readonly secret: string | null
   readonly options: Partial<DiagnosisOptions>
+  /** Null: all servers are on this computer, and nothing is to be compared with. */
+  readonly controls: ControlTargets | null
 }
 
 /** What the user has set up where it differs from how the servers are, and what is asked of the run. */
@@ -38,7 +41,7 @@ export function settingsFor(
   servers: Servers,
   network: DiagnosisSubject['network'],
   changes: SettingsChanges,
-): Omit<World, typeof Symbol.asyncDispose> {
+): Omit<World, 'controls' | typeof Symbol.asyncDispose> {
   const { imap, smtp, ...rest } = changes.subject ?? {}
   return {
     subject: {

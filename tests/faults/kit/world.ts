@@ -5,6 +5,7 @@ import { createMailStore, type MailStore, type healthyFolders } from './mail-sto
 import { account, domain, settingsFor, zoneFor, type SettingsChanges, type World } from './settings.ts'
 import { startSmtpServer, type SmtpScript } from './smtp-server.ts'
 import { closedPort, filteredPort, type Port } from './sockets.ts'
+import type { StartSurroundings } from './surroundings.ts'
 import { certificateFor, type CertificateKind, type Trust } from './trust.ts'
 
 /** Where a server is not even listening. */
@@ -23,6 +24,8 @@ export interface Changes extends SettingsChanges {
   /** Lines that replace those of the same name and type. */
   readonly zone?: Zone
   readonly folders?: typeof healthyFolders
+  /** The network around it; without one there is nothing to compare with. */
+  readonly surroundings?: StartSurroundings
   /** What becomes of a message that was accepted; it goes to the inbox otherwise. */
   readonly deliver?: (store: MailStore, raw: Buffer) => void
 }
@@ -39,11 +42,15 @@ export async function startWorld(trust: Trust, changes: Changes): Promise<World>
     imap: { host: hosts.imap, port: imap.port, security: changes.imap?.security ?? 'tls' },
     smtp: { host: hosts.smtp, port: smtp.port, security: changes.smtp?.security ?? 'tls' },
   }
-  const dns = owned.use(await startDnsServer(zoneFor(servers, changes.zone ?? [])))
+  const around = owned.use((await changes.surroundings?.(servers)) ?? null)
+  const dns = owned.use(
+    await startDnsServer([...zoneFor(servers, changes.zone ?? []), ...(around?.zone ?? [])]),
+  )
   const network = { dnsServers: [dns.address], trustedCaPem: trust.authority.pem }
   const running = owned.move()
   return {
     ...settingsFor(servers, network, changes),
+    controls: around?.controls ?? null,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }

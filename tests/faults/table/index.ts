@@ -2,6 +2,7 @@ import type { Fault } from '../fault.ts'
 import { domainFaults, roundTripFaults } from './delivery.ts'
 import { healthySetups } from './healthy.ts'
 import { mailboxFaults } from './mailbox.ts'
+import { networkFaults, networkHealthySetups } from './network.ts'
 import { reachFaults } from './reach.ts'
 import { realFaults, realHealthySetups } from './real.ts'
 import { signInFaults } from './sign-in.ts'
@@ -10,6 +11,7 @@ import { tlsFaults } from './tls.ts'
 
 /** The whole lab, from the ground up, and then what must be found healthy. */
 export const faults: readonly Fault[] = [
+  ...networkFaults,
   ...reachFaults,
   ...tlsFaults,
   ...signInFaults,
@@ -20,5 +22,6 @@ export const faults: readonly Fault[] = [
   ...roundTripFaults,
   ...realFaults,
   ...healthySetups,
+  ...networkHealthySetups,
   ...realHealthySetups,
 ]
