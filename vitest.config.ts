@@ -15,6 +15,8 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      // One test a fault, side by side: most of them wait for a server that never answers.
+      { test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], maxConcurrency: 6 } },
     ],
   },
 })
