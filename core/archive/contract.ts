@@ -79,6 +79,13 @@ const browsing = {
 }
 
 const work = {
+  serverFolders: query(
+    'The folders that the server of a mailbox lists right now, to choose from before a pull.',
+    z.strictObject({ mailboxId: z.string() }),
+    z.strictObject({
+      folders: z.array(z.strictObject({ path: z.string(), specialUse: z.string().nullable() })),
+    }),
+  ),
   pull: command(
     'Archive a mailbox: all folders, or the named ones. Only what is new is downloaded.',
     z.strictObject({

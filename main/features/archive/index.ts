@@ -97,6 +97,16 @@ function browseHandlers(registry: ArchiveRegistry, reader: () => ArchiveThread) 
 
 function workHandlers(deps: ArchiveDeps, registry: ArchiveRegistry, runs: ReturnType<typeof createRuns>) {
   return {
+    serverFolders: async ({ mailboxId }, { signal }) => {
+      const { mailbox, secret } = await deps.mailboxes.open(mailboxId)
+      const source = await deps.connect(mailbox, secret, signal)
+      try {
+        const folders = await source.listFolders()
+        return { folders: folders.map(({ path, specialUse }) => ({ path, specialUse })) }
+      } finally {
+        await source.close()
+      }
+    },
     pull: async ({ archiveId, mailboxId, folders }) =>
       runs.pull(await registry.find(archiveId), mailboxId, folders),
     verify: async ({ archiveId }) => runs.verify(await registry.find(archiveId)),

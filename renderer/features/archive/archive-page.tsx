@@ -1,0 +1,194 @@
+import { useState } from 'react'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
+import type { ArchiveSummary } from '../../../core/archive/types.ts'
+import { archiveWords, oneArchiveWords as words } from '../../i18n/archive.ts'
+import { useCommand, useQueryOf } from '../../ipc/index.ts'
+import {
+  Button,
+  ConfirmAct,
+  EmptyState,
+  Group,
+  Menu,
+  Page,
+  QueryView,
+  SplitView,
+  StateBadge,
+  toastDone,
+  toastError,
+  useHotkeys,
+} from '../../ui/index.ts'
+import { ExportDialog } from './export-dialog.tsx'
+import { MessageContext } from './message-context.tsx'
+import { MessageList } from './message-list.tsx'
+import { MessageReader } from './message-reader.tsx'
+import { Overview } from './overview.tsx'
+import { PullDialog } from './pull-dialog.tsx'
+import { useArchiveAddress } from './use-archive-address.ts'
+
+/** /archive/:archiveId (?folder= &q= &message=): its messages, and beside them the overview or one message. */
+export function ArchivePage() {
+  const { archiveId = '' } = useParams()
+  const archive = useQueryOf('archive.get', { archiveId })
+  return (
+    <QueryView query={archive} rows={6}>
+      {(summary) => <OneArchive archive={summary} />}
+    </QueryView>
+  )
+}
+
+function OneArchive(props: { readonly archive: ArchiveSummary }) {
+  const { archive } = props
+  const address = useArchiveAddress()
+  const [query] = useSearchParams()
+  const [dialog, setDialog] = useState<'pull' | 'export' | 'forget' | null>(
+    query.has('mailbox') ? 'pull' : null,
+  )
+  const close = () => setDialog(null)
+  const usable = archive.state === 'ready'
+  useHotkeys(
+    words.shortcuts,
+    [
+      { keys: 'p', label: archiveWords.pull, run: () => setDialog('pull') },
+      { keys: 'e', label: words.export, run: () => setDialog('export') },
+      { keys: 'Escape', label: words.back, run: () => address.showMessage(null) },
+    ],
+    usable,
+  )
+  return (
+    <Page
+      title={archive.name}
+      lead={words.lead(archive.messageCount, archive.mailBytes)}
+      width="full"
+      actions={<Actions archive={archive} onDialog={setDialog} />}
+    >
+      {usable ? (
+        <SplitView
+          name="archive"
+          list={<MessageList archiveId={archive.archiveId} address={address} />}
+          detail={
+            address.occurrenceId === null ? (
+              <Overview archive={archive} onFolder={address.showFolder} />
+            ) : (
+              <MessageReader
+                key={address.occurrenceId}
+                archiveId={archive.archiveId}
+                occurrenceId={address.occurrenceId}
+              />
+            )
+          }
+          context={
+            address.occurrenceId === null ? null : (
+              <MessageContext archiveId={archive.archiveId} occurrenceId={address.occurrenceId} />
+            )
+          }
+        />
+      ) : (
+        <NotUsable archive={archive} />
+      )}
+      <PullDialog
+        opened={dialog === 'pull'}
+        mailboxId={query.get('mailbox')}
+        archiveId={archive.archiveId}
+        onClose={close}
+        onStarted={close}
+      />
+      <ExportDialog opened={dialog === 'export'} archive={archive} address={address} onClose={close} />
+      <ForgetDialog opened={dialog === 'forget'} archive={archive} onClose={close} />
+    </Page>
+  )
+}
+
+function Actions(props: {
+  readonly archive: ArchiveSummary
+  readonly onDialog: (dialog: 'pull' | 'export' | 'forget') => void
+}) {
+  const { archiveId, state, kind } = props.archive
+  const verify = useCommand('archive.verify')
+  const rebuild = useCommand('archive.rebuildIndex')
+  const run = { archiveId }
+  return (
+    <Group gap="xs">
+      <Button
+        disabled={state !== 'ready'}
+        loading={verify.isPending}
+        onClick={() => verify.mutate(run, { onError: toastError })}
+      >
+        {words.verify}
+      </Button>
+      <Button disabled={state !== 'ready'} onClick={() => props.onDialog('export')}>
+        {words.export}
+      </Button>
+      {kind === 'archive' && (
+        <Button variant="filled" disabled={state !== 'ready'} onClick={() => props.onDialog('pull')}>
+          {archiveWords.pull}
+        </Button>
+      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button>{words.more}</Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {kind === 'archive' && (
+            <Menu.Item onClick={() => rebuild.mutate(run, { onError: toastError })}>
+              {words.rebuild}
+            </Menu.Item>
+          )}
+          <Menu.Item onClick={() => props.onDialog('forget')}>{words.forget}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  )
+}
+
+/** An archive that cannot be browsed now says why, and what can be done. */
+function NotUsable(props: { readonly archive: ArchiveSummary }) {
+  const { archiveId, state, path } = props.archive
+  const rebuild = useCommand('archive.rebuildIndex')
+  return (
+    <EmptyState
+      title={archiveWords.states[state]}
+      action={
+        state === 'index_missing' ? (
+          <Button
+            variant="filled"
+            loading={rebuild.isPending}
+            onClick={() => rebuild.mutate({ archiveId }, { onError: toastError })}
+          >
+            {words.rebuild}
+          </Button>
+        ) : (
+          <StateBadge state="unknown" />
+        )
+      }
+    >
+      <bdi>{path}</bdi>
+    </EmptyState>
+  )
+}
+
+function ForgetDialog(props: {
+  readonly opened: boolean
+  readonly archive: ArchiveSummary
+  readonly onClose: () => void
+}) {
+  const { archiveId, name, path } = props.archive
+  const navigate = useNavigate()
+  const forget = useCommand('archive.forget')
+  const open = useCommand('archive.open')
+  return (
+    <ConfirmAct
+      opened={props.opened}
+      onClose={props.onClose}
+      title={words.forgetTitle(name)}
+      what={words.forgetWhat}
+      cannotBeUndone={words.forgetUndone}
+      wayBack={words.forgetBack(path)}
+      actLabel={words.forget}
+      onConfirm={async () => {
+        await forget.mutateAsync({ archiveId })
+        toastDone(`${words.forget}: ${name}`, () => open.mutate({ path }, { onError: toastError }))
+        await navigate('/archive')
+      }}
+    />
+  )
+}

@@ -1,0 +1,82 @@
+import type { ArchiveReport } from '../../../core/archive/reports.ts'
+import { coverageWords as words, reportKinds, reportLine } from '../../i18n/archive.ts'
+import { useQueryOf } from '../../ipc/index.ts'
+import { CopyableAddress, Panel, QueryView, RelativeTime, StateMark } from '../../ui/index.ts'
+import classes from './archive.module.css'
+
+/** What finished runs found, newest first; with null, the checks of bundles. */
+export function ReportsPanel(props: { readonly archiveId: string | null }) {
+  const reports = useQueryOf('archive.reports', { archiveId: props.archiveId, limit: 20 })
+  if (props.archiveId === null && reports.data?.reports.length === 0) return null
+  return (
+    <Panel title={words.reports} flush>
+      <QueryView query={reports} rows={2}>
+        {({ reports: kept }) =>
+          kept.length === 0 ? (
+            <p className={classes.panelHint}>{words.noReports}</p>
+          ) : (
+            <ul>
+              {kept.map(({ runId, report, endedAtMs }) => (
+                <li key={runId} className={classes.report}>
+                  <StateMark state={isWhole(report) ? 'pass' : 'warning'} size={16} />
+                  <span className={classes.reportKind}>{reportKinds[report.kind]}</span>
+                  <span className={classes.reportLine}>
+                    <bdi>{reportLine(report)}</bdi>
+                    <ReportDetails report={report} />
+                  </span>
+                  <span className={classes.when}>
+                    <RelativeTime atMs={endedAtMs} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
+    </Panel>
+  )
+}
+
+/** Whatever was found wrong or left out, word for word, and an export's checksum. */
+function ReportDetails(props: { readonly report: ArchiveReport }) {
+  const { report } = props
+  const lines = troublesOf(report)
+  return (
+    <>
+      {report.kind === 'export' && (
+        <span className={classes.hash}>
+          SHA-256 <CopyableAddress address={report.sha256} />
+        </span>
+      )}
+      {lines.length > 0 && (
+        <ul className={classes.troubles}>
+          {lines.slice(0, 20).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+function isWhole(report: ArchiveReport): boolean {
+  return troublesOf(report).length === 0
+}
+
+function troublesOf(report: ArchiveReport): readonly string[] {
+  switch (report.kind) {
+    case 'pull':
+      return report.folders.flatMap(({ path, unfinished, failures }) => [
+        ...(unfinished === null ? [] : [`${path}: ${unfinished}`]),
+        ...failures.map(({ uid, reason }) => `${words.failure(path, uid)}: ${reason}`),
+      ])
+    case 'verify':
+    case 'rebuild':
+      return report.damage.map(({ pack, offset, subject, problem }) =>
+        [`${pack} @ ${offset}`, ...(subject === null ? [] : [subject]), problem].join(' · '),
+      )
+    case 'export':
+    case 'bundle':
+      return report.problems
+  }
+}

@@ -1,0 +1,64 @@
+import DOMPurify from 'dompurify'
+
+/** Nothing is loaded from anywhere; pictures that the message itself carries as data may be shown. */
+const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+const style = `
+  body { margin: 16px; font: 14px/1.5 system-ui, sans-serif; color: #1a1f26; background: #fff; overflow-wrap: anywhere; }
+  img { max-width: 100%; height: auto; }
+  .mail-desk-host { color: #5a6472; font-size: 12px; }
+`
+const remote = /^\s*(?:https?:|\/\/|ftp:|cid:)/i
+
+/** A whole page of the message's HTML for a frame with an empty sandbox. Links say their real host and lead nowhere. */
+export function safeMail(html: string): string {
+  const purify = DOMPurify(window)
+  purify.addHook('afterSanitizeAttributes', (node) => {
+    if (node.tagName === 'A') nameRealHost(node)
+    for (const name of ['src', 'background', 'poster', 'srcset'])
+      if (remote.test(node.getAttribute(name) ?? '')) node.removeAttribute(name)
+  })
+  const clean = purify.sanitize(html, {
+    FORBID_TAGS: [
+      'form',
+      'input',
+      'button',
+      'select',
+      'textarea',
+      'iframe',
+      'object',
+      'embed',
+      'meta',
+      'link',
+      'base',
+      'svg',
+      'math',
+      'video',
+      'audio',
+    ],
+    FORBID_ATTR: ['ping', 'autofocus', 'target'],
+    ALLOW_DATA_ATTR: false,
+    ADD_TAGS: ['style'],
+    FORCE_BODY: true,
+  })
+  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><style>${style}</style></head><body dir="auto">${clean}</body></html>`
+}
+
+function nameRealHost(link: Element): void {
+  const href = link.getAttribute('href') ?? ''
+  link.removeAttribute('href')
+  const host = realHost(href)
+  if (host === null) return
+  link.setAttribute('title', href)
+  const note = link.ownerDocument.createElement('span')
+  note.className = 'mail-desk-host'
+  note.textContent = ` [${host}]`
+  link.append(note)
+}
+
+/** Where a link really leads: the host of a web link, the address of a mail link; null for anything else. */
+export function realHost(href: string): string | null {
+  const url = URL.parse(href.trim())
+  if (url === null) return null
+  if (url.protocol === 'http:' || url.protocol === 'https:') return url.host
+  return url.protocol === 'mailto:' ? url.pathname : null
+}
