@@ -87,6 +87,11 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
         'The password vault is damaged or was changed by something else.',
         'Restore the vault file from a backup, or make a new one and enter the passwords again.',
       ]
+    case 'secret.vault_newer':
+      return [
+        'The password vault was written by a newer Mail Desk.',
+        'Install the newest version to open it.',
+      ]
     case 'secret.missing':
       return ['No password or token is stored for this mailbox.', 'Open the person and set it.']
     case 'network.refused':
@@ -159,9 +164,15 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
     case 'archive.busy':
       return ['Another program is writing to this archive.', 'Wait until it is done.']
     case 'archive.index_missing':
-      return ['The index of this archive is missing or of another version.', 'Rebuild the index; the packs have everything that it needs.']
+      return [
+        'The index of this archive is missing or of another version.',
+        'Rebuild the index; the packs have everything that it needs.',
+      ]
     case 'archive.read_only':
-      return ['This archive is a read-only copy of a bundle.', 'Pull the mailbox into an archive of your own.']
+      return [
+        'This archive is a read-only copy of a bundle.',
+        'Pull the mailbox into an archive of your own.',
+      ]
     case 'archive.not_an_archive':
       return [
         `${file} is not a Mail Desk archive or bundle.`,

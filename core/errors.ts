@@ -24,6 +24,7 @@ export type AppErrorCode =
   | 'secret.vault_locked'
   | 'secret.vault_wrong_passphrase'
   | 'secret.vault_damaged'
+  | 'secret.vault_newer'
   | 'secret.missing'
   // network, TLS, DNS
   | 'network.refused'

@@ -2,9 +2,14 @@ import { join } from 'node:path'
 import type { Publish } from '../core/contract/index.ts'
 import { createWorkerDbClient } from '../db/client.ts'
 import type { DbClient } from '../db/client.ts'
+import { createAccounts } from './features/accounts/index.ts'
+import type { DiscoveryPorts } from './features/accounts/index.ts'
 import { createArchive } from './features/archive/index.ts'
 import { createDesk } from './features/desk/index.ts'
 import { createJobs } from './features/jobs/index.ts'
+import type { Jobs } from './features/jobs/index.ts'
+import { createSecrets } from './features/secrets/index.ts'
+import type { Keychain } from './features/secrets/index.ts'
 import { createSettings } from './features/settings/index.ts'
 import { createTickets } from './features/tickets/index.ts'
 import type { AllHandlers } from './ipc/handlers.ts'
@@ -16,7 +21,10 @@ import { systemClock } from './lib/clock.ts'
 import { createFileLogger } from './lib/logger.ts'
 import type { Logger } from './lib/logger.ts'
 import { workerUrl } from './lib/worker-url.ts'
+import { createDiscoveryPorts } from './protocols/autoconfig/index.ts'
 import { connectMailSource } from './protocols/imap/mail-source.ts'
+import { trySignIn } from './protocols/imap/try-sign-in.ts'
+import { createKeytarKeychain } from './protocols/keychain/keytar-keychain.ts'
 
 /** Where the desk keeps its things and in what part it runs. */
 export interface DeskOptions {
@@ -27,6 +35,8 @@ export interface DeskOptions {
   /** Given by tests. */
   readonly logger?: Logger
   readonly db?: DbClient
+  readonly keychain?: Keychain
+  readonly discovery?: DiscoveryPorts
 }
 
 /** A whole desk: what every face needs, and nothing else. */
@@ -66,7 +76,8 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
   const clock = systemClock
   const settings = createSettings({ db, publish })
   const jobs = createJobs({ db, publish, clock, logger })
-  const desk = createDesk({ db, dataDir, version, publish, secrets: undefined as never })
+  const { secrets, accounts } = buildAccounts(ground, jobs)
+  const desk = createDesk({ db, dataDir, version, publish, secrets })
   const tickets = createTickets({
     db,
     publish,
@@ -74,7 +85,7 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
     logger,
     jobs,
     settings,
-    mailboxes: undefined as never,
+    mailboxes: accounts,
     sender: undefined as never,
   })
   const archive = createArchive({
@@ -84,7 +95,7 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
     jobs,
     dataDir,
     version,
-    mailboxes: undefined as never,
+    mailboxes: accounts,
     connect: connectMailSource,
     workerUrl: workerUrl('main/features/archive/worker/archive.worker.ts', 'archive-worker'),
   })
@@ -95,7 +106,7 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
       settings: settings.handlers,
       jobs: jobs.handlers,
       practice: {} as never,
-      accounts: {} as never,
+      accounts: accounts.handlers,
       diagnostics: {} as never,
       tickets: tickets.handlers,
       archive: archive.handlers,
@@ -104,8 +115,26 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
       await tickets.dispose()
       await jobs.dispose()
       await archive.dispose()
+      secrets.dispose()
     },
   }
+}
+
+function buildAccounts({ db, dataDir, publish, keychain, discovery }: Ground, jobs: Jobs) {
+  const secrets = createSecrets({
+    vaultFile: join(dataDir, 'secrets', 'vault.bin'),
+    keychain: keychain ?? createKeytarKeychain(),
+  })
+  const accounts = createAccounts({
+    db,
+    secrets,
+    jobs,
+    publish,
+    clock: systemClock,
+    ports: discovery ?? createDiscoveryPorts(),
+    trySignIn,
+  })
+  return { secrets, accounts }
 }
 
 function openDb(dataDir: string): Promise<DbClient> {

@@ -22,6 +22,8 @@ const onMailbox = (input: { readonly mailboxId: string }) => `mailbox:${input.ma
 
 /** A password or token on its way in. No endpoint gives one out. */
 const secretInput = z.string().min(1).max(20_000)
+/** False: only until the program ends. */
+const remember = z.boolean().default(true)
 
 /** What a mailbox is made of. `network` null: as the other mailboxes of this domain, else as the system. */
 export const mailboxFields = z.strictObject({
@@ -66,6 +68,7 @@ const people = {
       email: address,
       mailbox: mailboxFields.nullable().default(null),
       secret: secretInput.nullable().default(null),
+      remember,
     }),
     z.strictObject({ personId: z.string(), mailboxId: z.string().nullable() }),
     () => 'people',
@@ -97,7 +100,7 @@ const mailboxes = {
   ),
   addMailbox: command(
     'Add a mailbox to a person.',
-    personRef.extend({ mailbox: mailboxFields, secret: secretInput.nullable().default(null) }),
+    personRef.extend({ mailbox: mailboxFields, secret: secretInput.nullable().default(null), remember }),
     mailboxRef,
     onPerson,
   ),
@@ -122,7 +125,7 @@ const mailboxes = {
   ),
   setSecret: command(
     'Store the password or token of a mailbox. It is never given out again.',
-    mailboxRef.extend({ secret: secretInput }),
+    mailboxRef.extend({ secret: secretInput, remember }),
     z.strictObject({ store: z.enum(['keychain', 'vault', 'session']) }),
     onMailbox,
   ),
@@ -147,8 +150,9 @@ const connecting = {
       proposalId: z.string(),
       name,
       secret: secretInput.nullable().default(null),
+      remember,
     }),
-    z.strictObject({ personId: z.string(), mailboxId: z.string() }),
+    z.strictObject({ personId: z.string(), mailboxId: z.string().nullable() }),
     () => 'people',
   ),
   checkSignIn: command(

@@ -8,6 +8,7 @@ import { createInlineDbClient } from '../../db/client.ts'
 import { composeDesk } from '../../main/compose.ts'
 import type { Desk, DeskOptions } from '../../main/compose.ts'
 import { silentLogger } from '../../main/lib/logger.ts'
+import { memoryKeychain } from './keychains.ts'
 
 /** A whole desk in the test's own process, in a folder of its own that goes when it is disposed. */
 export interface TestDesk extends AsyncDisposable {
@@ -28,6 +29,7 @@ export async function createTestDesk(options: Partial<DeskOptions> = {}): Promis
     version: '0.0.0-test',
     role: 'host',
     logger: silentLogger,
+    keychain: memoryKeychain(),
     ...options,
     dataDir,
     db,
