@@ -1,6 +1,7 @@
 import { connectivityWords } from '../i18n/frame.ts'
 import { useConnectionState, useQueryOf } from '../ipc/index.ts'
-import { Popover, StateMark, Stack, Text, type StepState } from '../ui/index.ts'
+import { StateMark, Stack, Text, type StepState } from '../ui/index.ts'
+import { RailPopover } from './rail-popover.tsx'
 import { reachOf, type Reach } from './reach.ts'
 import { ToolButton } from './tool-button.tsx'
 
@@ -19,18 +20,17 @@ export function Connectivity() {
   const reach = reachOf(line, status.isError ? 'failed' : status.data?.network)
   const words = connectivityWords[reach]
   return (
-    <Popover position="right-end" width={320}>
-      <Popover.Target>
-        <ToolButton picture={<StateMark state={markOf[reach]} size={16} />} word={words.word} />
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap={4} role="status">
-          <Text fw={600}>{words.sentence}</Text>
-          <Text fz="sm" c="dimmed">
-            {words.works}
-          </Text>
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+    <RailPopover
+      label={connectivityWords.title}
+      width={320}
+      button={<ToolButton picture={<StateMark state={markOf[reach]} size={16} />} word={words.word} />}
+    >
+      <Stack gap={4} p="md" role="status">
+        <Text fw={600}>{words.sentence}</Text>
+        <Text fz="sm" c="dimmed">
+          {words.works}
+        </Text>
+      </Stack>
+    </RailPopover>
   )
 }

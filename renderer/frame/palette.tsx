@@ -54,7 +54,8 @@ export function Palette(props: { readonly places: readonly Place[]; readonly onH
       scrollable
       maxHeight={440}
       size={600}
-      transitionProps={{ duration: 80 }}
+      transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': frameWords.findWhat } }}
       overlayProps={{ backgroundOpacity: 0.25 }}
     >
       <Spotlight.Search

@@ -1,20 +1,14 @@
-import { isRouteErrorResponse, useRouteError } from 'react-router'
-import { Link } from 'react-router'
+import { isRouteErrorResponse, Link, useRouteError } from 'react-router'
 import { frameWords } from '../i18n/frame.ts'
-import { Button, EmptyState, ErrorState, Page } from '../ui/index.ts'
+import { Button, ErrorState, Page } from '../ui/index.ts'
 
 /** No screen has this address. */
 export function NotFoundPage() {
   return (
-    <Page title={frameWords.notFoundTitle} width="reading">
-      <EmptyState
-        title={frameWords.notFoundText}
-        action={
-          <Button component={Link} to="/today">
-            {frameWords.goToday}
-          </Button>
-        }
-      />
+    <Page title={frameWords.notFoundTitle} lead={frameWords.notFoundText} width="reading">
+      <Button component={Link} to="/today">
+        {frameWords.goToday}
+      </Button>
     </Page>
   )
 }

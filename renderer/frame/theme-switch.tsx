@@ -1,23 +1,21 @@
 import { IconContrast } from '@tabler/icons-react'
 import { appearanceWords } from '../i18n/frame.ts'
-import { AppearanceChoices, Popover, Stack } from '../ui/index.ts'
+import { AppearanceChoices, Stack } from '../ui/index.ts'
+import { RailPopover } from './rail-popover.tsx'
 import { ToolButton } from './tool-button.tsx'
 
 /** Theme and density, reached from everywhere. */
 export function ThemeSwitch() {
+  const picture = <IconContrast size={18} stroke={1.6} aria-hidden />
   return (
-    <Popover position="right-end">
-      <Popover.Target>
-        <ToolButton
-          picture={<IconContrast size={18} stroke={1.6} aria-hidden />}
-          word={appearanceWords.theme}
-        />
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap="sm">
-          <AppearanceChoices />
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+    <RailPopover
+      label={appearanceWords.title}
+      width={340}
+      button={<ToolButton picture={picture} word={appearanceWords.theme} />}
+    >
+      <Stack gap="sm" p="md">
+        <AppearanceChoices />
+      </Stack>
+    </RailPopover>
   )
 }
