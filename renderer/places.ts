@@ -1,6 +1,8 @@
+import { place as archive } from './features/archive/index.tsx'
 import { place as diagnose } from './features/diagnostics/index.tsx'
 import { place as settings } from './features/settings/index.tsx'
 import { place as today } from './features/today/index.tsx'
+import { place as queue } from './features/tickets/index.tsx'
 import { startRoutes } from './features/welcome/index.tsx'
 import type { Place } from './ui/index.ts'
 
@@ -8,6 +10,6 @@ import type { Place } from './ui/index.ts'
  * The places on the rail, in the order of the work: Today, Queue, Diagnose, People, Archive, Practice, Settings.
  * To add one: export `place` from the feature's index.tsx and name it here. What is not built has no place.
  */
-export const places: readonly Place[] = [today, diagnose, settings]
+export const places: readonly Place[] = [today, queue, diagnose, archive, settings]
 
 export { startRoutes }

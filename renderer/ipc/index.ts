@@ -23,3 +23,4 @@ export {
   useQueryOf,
   type QueryOptions,
 } from './hooks.ts'
+export { usePagesOf, type Pages } from './pages.ts'

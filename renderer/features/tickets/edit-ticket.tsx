@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import type { TicketDetail } from '../../../core/tickets/shapes.ts'
+import { formWords as words } from '../../i18n/tickets.ts'
+import { uiWords } from '../../i18n/ui.ts'
+import { useCommand } from '../../ipc/index.ts'
+import { Button, Group, Modal, Stack, TextField, toastDone, toastError, useForm } from '../../ui/index.ts'
+import { MailboxField } from './mailbox-field.tsx'
+
+const editSchema = z.strictObject({
+  subject: z.string().trim().min(1).max(500),
+  name: z.string().max(200),
+  email: z.string().trim().max(320),
+  mailboxId: z.string().nullable(),
+})
+
+/** Changes subject, requester and mailbox. */
+export function EditTicket(props: {
+  readonly ticket: TicketDetail
+  readonly opened: boolean
+  readonly onClose: () => void
+}) {
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={words.editTitle(props.ticket.number)}
+      closeButtonProps={{ 'aria-label': uiWords.close }}
+    >
+      <EditForm ticket={props.ticket} onClose={props.onClose} />
+    </Modal>
+  )
+}
+
+function EditForm(props: { readonly ticket: TicketDetail; readonly onClose: () => void }) {
+  const { ticket, onClose } = props
+  const { requester } = ticket
+  const edit = useCommand('tickets.edit')
+  const undo = useCommand('tickets.undo')
+  const form = useForm(editSchema, {
+    subject: ticket.subject,
+    name: requester.name,
+    email: requester.email,
+    mailboxId: ticket.mailboxId,
+  })
+  const save = (): void =>
+    form.submit(({ subject, name, email, mailboxId }) => {
+      const { ticketId } = ticket
+      const isOther = name !== requester.name || email !== requester.email
+      edit.mutate(
+        {
+          ticketId,
+          ...(subject !== ticket.subject && { subject }),
+          ...(isOther && {
+            requester: { name, email, personId: email === requester.email ? requester.personId : null },
+          }),
+          ...(mailboxId !== ticket.mailboxId && { mailboxId }),
+        },
+        {
+          onSuccess: () => {
+            onClose()
+            toastDone(words.saved, () => undo.mutate({ ticketId }, { onError: toastError }))
+          },
+          onError: toastError,
+        },
+      )
+    })
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <Stack gap="sm">
+        <TextField label={words.subject} autoFocus required {...form.field('subject')} />
+        <TextField label={words.requesterName} {...form.field('name')} />
+        <TextField label={words.requesterEmail} kind="email" {...form.field('email')} />
+        <MailboxField {...form.field('mailboxId')} />
+        <Group justify="flex-end" gap="xs">
+          <Button onClick={onClose}>{uiWords.cancel}</Button>
+          <Button type="submit" variant="filled" disabled={!form.changed} loading={edit.isPending}>
+            {words.save}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,46 @@
+import { IconArchive, IconPackageExport, IconStethoscope } from '@tabler/icons-react'
+import { Link } from 'react-router'
+import type { Evidence } from '../../../core/tickets/types.ts'
+import { evidenceWords, ticketWords as words } from '../../i18n/tickets.ts'
+import { Button, RelativeTime } from '../../ui/index.ts'
+import classes from './timeline.module.css'
+
+const icons = {
+  diagnostic_run: IconStethoscope,
+  archive_run: IconArchive,
+  bundle: IconPackageExport,
+} as const
+
+/** Something that the desk measured or kept, and the way to it. */
+export function EvidenceCard(props: {
+  readonly evidence: Evidence
+  readonly ticketId: string
+  readonly atMs?: number
+  readonly by?: string
+}) {
+  const { evidence } = props
+  const Icon = icons[evidence.kind]
+  return (
+    <div className={classes.evidence}>
+      <Icon size={18} stroke={1.6} aria-hidden />
+      <div className={classes.evidenceText}>
+        <div>
+          <strong>{evidenceWords[evidence.kind]}</strong>{' '}
+          {props.atMs !== undefined && (
+            <span className={classes.quiet}>
+              <bdi>{props.by}</bdi> {words.linkedEvidence} · <RelativeTime atMs={props.atMs} />
+            </span>
+          )}
+        </div>
+        <p dir="auto">{evidence.summary}</p>
+      </div>
+      <Button size="compact-sm" component={Link} to={addressOf(evidence, props.ticketId)}>
+        {words.openEvidence}
+      </Button>
+    </div>
+  )
+}
+
+function addressOf(evidence: Evidence, ticketId: string): string {
+  return evidence.kind === 'diagnostic_run' ? `/diagnose/${evidence.id}?ticket=${ticketId}` : '/archive'
+}

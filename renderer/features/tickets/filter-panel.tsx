@@ -1,0 +1,165 @@
+import { IconFilter } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { TicketFilter, TicketSort } from '../../../core/tickets/views.ts'
+import { ticketSort } from '../../../core/tickets/views.ts'
+import { queueWords as words, sortWords, ticketWords } from '../../i18n/tickets.ts'
+import { useCommand } from '../../ipc/index.ts'
+import {
+  Button,
+  Group,
+  Popover,
+  SelectField,
+  Stack,
+  TextField,
+  toastDone,
+  toastError,
+} from '../../ui/index.ts'
+import { categoryOptions, priorityOptions, statusOptions, useAssigneeChoices } from './choices.ts'
+
+const sortOptions = ticketSort.options.map((value) => ({ value, label: sortWords[value] }))
+
+/** A filter of one's own and the order of the list; it can be saved as a view. */
+export function FilterPanel(props: {
+  readonly filter: TicketFilter
+  readonly sort: TicketSort
+  readonly isOwn: boolean
+  readonly onFilter: (filter: TicketFilter | null) => void
+  readonly onSort: (sort: TicketSort) => void
+  readonly onSaved: (viewId: string) => void
+}) {
+  const { filter, onFilter } = props
+  const people = useAssigneeChoices()
+  const assigned = [
+    { value: 'me', label: words.me(people.meName) },
+    { value: 'nobody', label: words.unassigned },
+  ].concat(
+    people.options
+      .filter(({ value }) => value !== people.meKey && value !== '')
+      .map((option) => ({ ...option })),
+  )
+  const put = (change: Partial<TicketFilter>): void => {
+    const next = Object.fromEntries(
+      Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined),
+    )
+    onFilter(Object.keys(next).length === 0 ? null : next)
+  }
+  const listOf = <T extends string>(value: T | null): T[] | undefined =>
+    value === null ? undefined : [value]
+  const size = Object.keys(filter).length
+  return (
+    <Popover width={300} position="bottom-end" trapFocus withinPortal>
+      <Popover.Target>
+        <Button
+          leftSection={<IconFilter size={14} aria-hidden />}
+          variant={props.isOwn ? 'light' : 'default'}
+        >
+          {size > 0 ? words.filterOn(size) : words.filter}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="xs">
+          <SelectField
+            label={words.sortedBy}
+            error={null}
+            value={props.sort}
+            options={sortOptions}
+            onChange={(sort) => sort !== null && props.onSort(sort)}
+          />
+          <SelectField
+            label={ticketWords.status}
+            error={null}
+            clearable
+            placeholder={words.anyStatus}
+            value={filter.statuses?.length === 1 ? (filter.statuses[0] ?? null) : null}
+            options={statusOptions}
+            onChange={(value) => put({ statuses: listOf(value) })}
+          />
+          <SelectField
+            label={ticketWords.priority}
+            error={null}
+            clearable
+            placeholder={words.anyPriority}
+            value={filter.priorities?.[0] ?? null}
+            options={priorityOptions}
+            onChange={(value) => put({ priorities: listOf(value) })}
+          />
+          <SelectField
+            label={ticketWords.category}
+            error={null}
+            clearable
+            placeholder={words.anyCategory}
+            value={filter.categories?.[0] ?? null}
+            options={categoryOptions}
+            onChange={(value) => put({ categories: listOf(value) })}
+          />
+          <SelectField
+            label={ticketWords.assignee}
+            error={null}
+            clearable
+            placeholder={words.anybody}
+            value={filter.assignedTo ?? null}
+            options={assigned}
+            onChange={(value) => put({ assignedTo: value ?? undefined })}
+          />
+          <TextField
+            label={ticketWords.tags}
+            error={null}
+            placeholder={words.anyTag}
+            value={filter.tag ?? ''}
+            onChange={(value) => put({ tag: value === '' ? undefined : value })}
+          />
+          {props.isOwn && (
+            <SaveView
+              filter={filter}
+              sort={props.sort}
+              onSaved={props.onSaved}
+              onClear={() => onFilter(null)}
+            />
+          )}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function SaveView(props: {
+  readonly filter: TicketFilter
+  readonly sort: TicketSort
+  readonly onSaved: (viewId: string) => void
+  readonly onClear: () => void
+}) {
+  const [name, setName] = useState('')
+  const save = useCommand('tickets.saveView')
+  const submit = (): void => {
+    if (name.trim() === '') return
+    save.mutate(
+      { name, filter: props.filter, sort: props.sort },
+      {
+        onSuccess: ({ viewId }) => {
+          toastDone(words.viewSaved(name))
+          setName('')
+          props.onSaved(viewId)
+        },
+        onError: toastError,
+      },
+    )
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <Stack gap="xs">
+        <TextField label={words.viewName} error={null} value={name} onChange={setName} />
+        <Group gap="xs" justify="space-between">
+          <Button onClick={props.onClear}>{words.clearFilter}</Button>
+          <Button type="submit" variant="filled" disabled={name.trim() === ''} loading={save.isPending}>
+            {words.saveView}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

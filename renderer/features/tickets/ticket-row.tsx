@@ -1,0 +1,38 @@
+import { IconMailX, IconMailPause } from '@tabler/icons-react'
+import type { TicketSummary } from '../../../core/tickets/shapes.ts'
+import { deliveryWords, queueWords, statusWords } from '../../i18n/tickets.ts'
+import { DueMark } from './clock-chip.tsx'
+import { PriorityMark } from './priority-mark.tsx'
+import classes from './queue.module.css'
+import { StatusDot } from './status-dot.tsx'
+
+/** A ticket in the list: two lines, equally high for all. */
+export function TicketRow(props: { readonly ticket: TicketSummary }) {
+  const { ticket } = props
+  return (
+    <>
+      <div className={classes.rowLine}>
+        <bdi className={classes.rowSubject}>{ticket.subject}</bdi>
+        <DueMark dueAtMs={ticket.dueAtMs} />
+      </div>
+      <div className={classes.rowLine}>
+        <PriorityMark priority={ticket.priority} />
+        <span className={classes.rowNumber}>{ticket.number}</span>
+        <bdi className={classes.rowWho}>{ticket.requester.name || ticket.requester.email}</bdi>
+        {ticket.replyState !== null && <ReplyMark state={ticket.replyState} />}
+        <bdi className={classes.rowAssignee}>{ticket.assignee?.name ?? queueWords.unassigned}</bdi>
+        <StatusDot status={ticket.status}>{statusWords[ticket.status]}</StatusDot>
+      </div>
+    </>
+  )
+}
+
+function ReplyMark(props: { readonly state: NonNullable<TicketSummary['replyState']> }) {
+  const Icon = props.state === 'queued' ? IconMailPause : IconMailX
+  const label = deliveryWords[props.state]
+  return (
+    <span className={classes.rowReply} data-state={props.state} title={label}>
+      <Icon size={14} aria-label={label} />
+    </span>
+  )
+}
