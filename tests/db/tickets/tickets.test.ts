@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { WriteHandle } from '../../../db/handles.ts'
 import { closeDatabase, openDatabase } from '../../../db/open.ts'
 import * as tickets from '../../../db/queries/tickets.ts'
-import type { TicketEvent } from '../../../core/tickets/events.ts'
 import { ana, createScribe, openedChange, startMs, twoMachinesEvents } from '../../helpers/ticket-events.ts'
 
 let db: WriteHandle
@@ -20,8 +19,16 @@ const everything = { ...context, filter: {}, text: '', sort: 'updated', after: n
 
 function open(subject = 'Cannot sign in', atMs = startMs, email = 'bo@harbour.example'): string {
   const requester = { name: 'Bo', email, personId: null }
-  const { type, number, ...fields } = openedChange as Extract<typeof openedChange, { type: 'opened' }>
-  return tickets.openTicket(db, { ...fields, subject, requester }, [], by(atMs)).ticketId
+  const opening = {
+    subject,
+    description: 'Since this morning.',
+    requester,
+    mailboxId: null,
+    category: 'access',
+    priority: 'normal',
+    assignee: null,
+  } as const
+  return tickets.openTicket(db, opening, [], by(atMs)).ticketId
 }
 
 const subjects = (input: object) =>
@@ -78,7 +85,7 @@ describe('ticket events', () => {
   it('with a known id and another content are refused', () => {
     const event = createScribe('desk-a').write(openedChange, startMs)
     tickets.mergeTicketEvents(db, [event])
-    const forged = { ...event, atMs: startMs + 1 } as TicketEvent
+    const forged = { ...event, atMs: startMs + 1 }
     expect(() => tickets.mergeTicketEvents(db, [forged])).toThrow('record.conflict')
   })
 })
