@@ -1,5 +1,5 @@
 import type { ArchiveState, ExportFormat } from '../../core/archive/types.ts'
-import type { ArchiveReport } from '../../core/archive/reports.ts'
+import type { ArchiveReport, PullReport } from '../../core/archive/reports.ts'
 import { formatBytes, formatCount, plural } from './format.ts'
 
 const messages = { one: 'message', other: 'messages' }
@@ -182,20 +182,22 @@ export const archiveFormWords = {
   cancel: 'Cancel',
 } as const
 
+function pullLine(report: PullReport): string {
+  const failed = report.folders.reduce((total, folder) => total + folder.failures.length, 0)
+  const fresh = report.folders.reduce((total, folder) => total + folder.newMessages, 0)
+  const unfinished = report.folders.filter((folder) => folder.unfinished !== null).length
+  return [
+    `${countMessages(fresh)} new in ${plural(report.folders.length, folders)} of ${report.source}`,
+    ...(failed > 0 ? [`${countMessages(failed)} could not be archived`] : []),
+    ...(unfinished > 0 ? [`${plural(unfinished, folders)} not pulled to the end`] : []),
+  ].join('; ')
+}
+
 /** One line on what a finished run found. */
 export function reportLine(report: ArchiveReport): string {
   switch (report.kind) {
-    case 'pull': {
-      const sum = (pick: (folder: (typeof report.folders)[number]) => number) =>
-        report.folders.reduce((total, folder) => total + pick(folder), 0)
-      const failed = sum((folder) => folder.failures.length)
-      const unfinished = report.folders.filter((folder) => folder.unfinished !== null).length
-      return [
-        `${countMessages(sum((folder) => folder.newMessages))} new in ${plural(report.folders.length, folders)} of ${report.source}`,
-        ...(failed > 0 ? [`${countMessages(failed)} could not be archived`] : []),
-        ...(unfinished > 0 ? [`${plural(unfinished, folders)} not pulled to the end`] : []),
-      ].join('; ')
-    }
+    case 'pull':
+      return pullLine(report)
     case 'verify':
       return report.damage.length === 0
         ? `${countMessages(report.messages)} read and compared, all whole`

@@ -12,7 +12,7 @@ export function CreateDialog(props: {
   readonly onClose: () => void
   readonly onCreated: (archiveId: string) => void
 }) {
-  const form = useForm(input, { name: words.defaultName, path: '' })
+  const form = useForm<{ name: string; path: string }>(input, { name: words.defaultName, path: '' })
   const create = useCommand('archive.create')
   const send = (): void =>
     form.submit(({ name, path }) =>

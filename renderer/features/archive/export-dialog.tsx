@@ -118,29 +118,24 @@ function useChoices({ archive, address }: ExportDialogProps): readonly What[] {
   const { folderId } = address
   const text = address.text.trim()
   const folder = folders.data?.folders.find((one) => one.folderId === folderId)
-  return [
+  const choices: What[] = [
     {
       value: 'all',
       label: words.whatAll(archive.messageCount),
       selection: { kind: 'folders', folderIds: [] },
     },
-    ...(folderId === null || folder === undefined
-      ? []
-      : [
-          {
-            value: 'folder',
-            label: words.whatFolder(folder.path),
-            selection: { kind: 'folders', folderIds: [folderId] },
-          } as const,
-        ]),
-    ...(text === ''
-      ? []
-      : [
-          {
-            value: 'search',
-            label: words.whatSearch(text),
-            selection: { kind: 'search', text, folderId },
-          } as const,
-        ]),
   ]
+  if (folderId !== null && folder !== undefined)
+    choices.push({
+      value: 'folder',
+      label: words.whatFolder(folder.path),
+      selection: { kind: 'folders', folderIds: [folderId] },
+    })
+  if (text !== '')
+    choices.push({
+      value: 'search',
+      label: words.whatSearch(text),
+      selection: { kind: 'search', text, folderId },
+    })
+  return choices
 }

@@ -1,4 +1,5 @@
 import DOMPurify from 'dompurify'
+import { realHost } from './real-host.ts'
 
 /** Nothing is loaded from anywhere; pictures that the message itself carries as data may be shown. */
 const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -53,12 +54,4 @@ function nameRealHost(link: Element): void {
   note.className = 'mail-desk-host'
   note.textContent = ` [${host}]`
   link.append(note)
-}
-
-/** Where a link really leads: the host of a web link, the address of a mail link; null for anything else. */
-export function realHost(href: string): string | null {
-  const url = URL.parse(href.trim())
-  if (url === null) return null
-  if (url.protocol === 'http:' || url.protocol === 'https:') return url.host
-  return url.protocol === 'mailto:' ? url.pathname : null
 }
