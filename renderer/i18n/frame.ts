@@ -45,7 +45,7 @@ export const connectivityWords = {
     word: 'No answer',
     sentence: 'Mail Desk’s own program does not answer.',
     works:
-      'What is on screen may be out of date. It is tried again by itself; check that the program still runs.',
+      'What is on screen may be out of date. It is tried again by itself. If the program was started again, open the link that it printed.',
   },
 } as const
 
