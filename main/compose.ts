@@ -20,6 +20,7 @@ import type { Router } from './ipc/router.ts'
 import { systemClock } from './lib/clock.ts'
 import { createFileLogger } from './lib/logger.ts'
 import type { Logger } from './lib/logger.ts'
+import { createReplySender } from './protocols/smtp/reply-sender.ts'
 import { workerUrl } from './lib/worker-url.ts'
 import { createDiscoveryPorts } from './protocols/autoconfig/index.ts'
 import { connectMailSource } from './protocols/imap/mail-source.ts'
@@ -86,7 +87,7 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
     jobs,
     settings,
     mailboxes: accounts,
-    sender: undefined as never,
+    sender: createReplySender(),
   })
   const archive = createArchive({
     db,

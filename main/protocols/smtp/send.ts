@@ -31,7 +31,7 @@ export async function submit(submission: Submission): Promise<Step<string>> {
   try {
     const [found] = await lookupHost(server.host, network, signal)
     const transport = createTransport({
-      ...connection(submission, found?.address ?? server.host),
+      ...connectionOptions(submission, found?.address ?? server.host),
       ...authentication(submission),
     })
     try {
@@ -52,7 +52,11 @@ export async function submit(submission: Submission): Promise<Step<string>> {
   }
 }
 
-function connection({ server, network }: Submission, address: string) {
+/** nodemailer's options for one server: the address to connect to, the name to expect, the CA to trust. */
+export function connectionOptions(
+  { server, network }: Pick<Submission, 'server' | 'network'>,
+  address: string,
+) {
   return {
     host: address,
     port: server.port,
