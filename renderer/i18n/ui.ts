@@ -17,6 +17,7 @@ export const uiWords = {
   copyOf: (what: string) => `Copy ${what}`,
   cancel: 'Cancel',
   close: 'Close',
+  moveBorder: 'Border between two columns',
   undo: 'Undo',
   errorId: (id: string) => `Error ${id}`,
   asOf: 'As of',

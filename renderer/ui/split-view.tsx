@@ -1,5 +1,6 @@
 import { Splitter } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
+import { uiWords } from '../i18n/ui.ts'
 import { readSizes, writeSizes, type PaneSize } from './pane-sizes.ts'
 import classes from './split-view.module.css'
 
@@ -29,8 +30,11 @@ export function SplitView(props: SplitViewProps) {
       step="16px"
       shiftStep="64px"
       sizes={[...sizes]}
-      onSizeChange={setSizes}
-      onResizeEnd={(_handle, ended) => writeSizes(name, ended)}
+      attributes={{ handle: { 'aria-label': uiWords.moveBorder } }}
+      onSizeChange={(next) => {
+        setSizes(next)
+        writeSizes(name, next)
+      }}
     >
       <Splitter.Pane className={classes.list ?? ''} defaultSize={sizes[0] ?? '380px'} min="260px" max="640px">
         {props.list}

@@ -23,7 +23,7 @@ test('Today names what needs somebody, in both themes.', async ({ open, look, te
   const page = await open('/')
   await expect(page).toHaveURL(/\/today$/)
   const line = page.getByRole('listitem').filter({ hasText: '1 ticket without a technician' })
-  await expect(line.getByRole('link')).toHaveText('Assign them')
+  await expect(line.getByRole('link')).toHaveText('Assign tickets')
   await look('today-light')
   await page.emulateMedia({ colorScheme: 'dark' })
   await look('today-dark')

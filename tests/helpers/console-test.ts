@@ -18,6 +18,8 @@ const assetsDir = fileURLToPath(new URL('../../out/renderer', import.meta.url))
 
 /** Playwright's `test` on a real desk behind the real browser host. */
 export const test = base.extend<ConsoleFixtures>({
+  // A screenshot in the middle of a fade shows nothing that anybody sees.
+  contextOptions: { reducedMotion: 'reduce' },
   testDesk: async ({}, use) => {
     const testDesk = await createTestDesk()
     await use(testDesk)
