@@ -175,5 +175,7 @@ export const accountsContract = feature(
     /** Empty: many have changed; refresh everything. */
     changed: z.strictObject({ personIds: z.array(z.string()) }),
     attempted: z.strictObject({ runId: z.string(), attemptId: z.string() }),
+    /** A discovery has ended, however it ended. */
+    discovered: z.strictObject({ runId: z.string() }),
   },
 )

@@ -61,6 +61,8 @@ export function createDiscoveries({ jobs, ports, publish, clock }: DiscoveriesDe
           } catch (error) {
             board.end(run.signal.aborted ? 'cancelled' : 'failed')
             throw error
+          } finally {
+            publish('accounts.discovered', { runId: run.runId })
           }
         },
       ),

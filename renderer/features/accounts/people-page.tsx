@@ -1,0 +1,84 @@
+import { IconPlus } from '@tabler/icons-react'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
+import { addWords, peopleWords as words } from '../../i18n/accounts.ts'
+import { useQueryOf } from '../../ipc/index.ts'
+import { Button, EmptyState, KeyCaps, Page, QueryView, SplitView, useHotkeys } from '../../ui/index.ts'
+import { AddFlow } from './add-flow.tsx'
+import { PeopleList } from './people-list.tsx'
+import { PersonContext } from './person-context.tsx'
+import { PersonView } from './person-view.tsx'
+
+/** /people, /people/:personId; `?q=` filters, `?add=1` adds a person, or a mailbox to the one that is open. */
+export function PeoplePage() {
+  const { personId = null } = useParams()
+  const [query, setQuery] = useSearchParams()
+  const navigate = useNavigate()
+  const adding = query.has('add')
+  const text = query.get('q') ?? ''
+  const add = () => void navigate('/people?add=1')
+  useHotkeys(words.shortcuts, [{ keys: 'c', label: words.add, run: add }])
+  const goTo = (id: string) =>
+    void navigate({ pathname: `/people/${id}`, search: text === '' ? '' : `?q=${encodeURIComponent(text)}` })
+  const find = (next: string) =>
+    setQuery(
+      (before) => {
+        const changed = new URLSearchParams(before)
+        if (next === '') changed.delete('q')
+        else changed.set('q', next)
+        return changed
+      },
+      { replace: true },
+    )
+  return (
+    <Page
+      title={words.title}
+      width="full"
+      actions={
+        <Button
+          variant="filled"
+          onClick={add}
+          leftSection={<IconPlus size={14} aria-hidden />}
+          rightSection={<KeyCaps keys="c" />}
+        >
+          {words.add}
+        </Button>
+      }
+    >
+      <SplitView
+        name="people"
+        list={
+          <PeopleList
+            text={text}
+            onText={find}
+            activeId={personId}
+            onActivate={goTo}
+            onOpen={() => document.querySelector<HTMLElement>('[data-person-title]')?.focus()}
+          />
+        }
+        detail={<Detail key={`${personId ?? ''}${adding}`} personId={personId} adding={adding} />}
+        context={personId === null ? undefined : <PersonContext personId={personId} />}
+      />
+    </Page>
+  )
+}
+
+function Detail(props: { readonly personId: string | null; readonly adding: boolean }) {
+  if (props.personId !== null) return <OpenPerson personId={props.personId} adding={props.adding} />
+  if (props.adding) return <AddFlow title={addWords.title} person={null} />
+  return <EmptyState title={words.chooseTitle}>{words.chooseText}</EmptyState>
+}
+
+function OpenPerson(props: { readonly personId: string; readonly adding: boolean }) {
+  const query = useQueryOf('accounts.get', { personId: props.personId })
+  return (
+    <QueryView query={query}>
+      {(found) =>
+        props.adding ? (
+          <AddFlow title={addWords.titleFor(found.person.name)} person={found.person} />
+        ) : (
+          <PersonView person={found.person} mailboxes={found.mailboxes} />
+        )
+      }
+    </QueryView>
+  )
+}
