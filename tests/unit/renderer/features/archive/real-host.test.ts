@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { plainSender } from '../../../../renderer/features/archive/plain-sender.ts'
-import { realHost } from '../../../../renderer/features/archive/real-host.ts'
+import { plainSender } from '../../../../../renderer/features/archive/plain-sender.ts'
+import { realHost } from '../../../../../renderer/features/archive/real-host.ts'
 
 test('a link in a mail is named by the host that it really leads to, and by nothing else', () => {
   const links = [
