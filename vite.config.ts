@@ -1,18 +1,24 @@
 import react from '@vitejs/plugin-react'
 import { resolve } from 'node:path'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+/**
+ * Every screen has an address of its own, in the browser and under Electron's own protocol, so files are found
+ * from the root. electron-vite sets `base` to './' for pages that are opened as files; this comes after it.
+ */
+const absolutePaths: Plugin = { name: 'absolute-paths', enforce: 'post', config: () => ({ base: '/' }) }
 
 /** How the page is built; used by electron.vite.config.ts, and by `vite build` for the page alone. */
 export const rendererConfig = defineConfig({
   root: resolve('renderer'),
-  // Absolute paths: every screen has an address of its own, in the browser and under Electron's own protocol.
-  base: '/',
-  plugins: [react()],
+  plugins: [react(), absolutePaths],
   build: {
     outDir: resolve('out/renderer'),
     emptyOutDir: true,
     // Chromium of Electron and of the browser host's users; no transforms for older engines.
     target: 'chrome130',
+    // electron-vite leaves scripts as long as they are; the browser host serves them too.
+    minify: 'oxc',
     rolldownOptions: {
       input: { index: resolve('renderer/index.html') },
       output: {

@@ -91,6 +91,7 @@ test('An address without a screen says so, and offers the way on.', async ({ ope
   const page = await open('/nowhere')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is nothing at this address')
   await look('nothing-here')
+  await page.goto(new URL('/nowhere/at/all', page.url()).href)
   await page.getByRole('link', { name: 'Go to Today' }).click()
   await expect(page).toHaveURL(/\/today$/)
 })
