@@ -8,6 +8,8 @@ import { createArchive } from './features/archive/index.ts'
 import { createDesk } from './features/desk/index.ts'
 import { createJobs } from './features/jobs/index.ts'
 import type { Jobs } from './features/jobs/index.ts'
+import { createPractice } from './features/practice/index.ts'
+import type { PracticeDeps } from './features/practice/index.ts'
 import { createSecrets } from './features/secrets/index.ts'
 import type { Keychain } from './features/secrets/index.ts'
 import { createSettings } from './features/settings/index.ts'
@@ -100,19 +102,21 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
     connect: connectMailSource,
     workerUrl: workerUrl('main/features/archive/worker/archive.worker.ts', 'archive-worker'),
   })
+  const practice = buildPractice(ground, { settings, accounts, tickets: tickets.service })
   if (ground.role === 'host') void tickets.startOutbox()
   return {
     handlers: {
       desk: desk.handlers,
       settings: settings.handlers,
       jobs: jobs.handlers,
-      practice: {} as never,
+      practice: practice.handlers,
       accounts: accounts.handlers,
       diagnostics: {} as never,
       tickets: tickets.handlers,
       archive: archive.handlers,
     },
     dispose: async () => {
+      await practice.dispose()
       await tickets.dispose()
       await jobs.dispose()
       await archive.dispose()
@@ -136,6 +140,20 @@ function buildAccounts({ db, dataDir, publish, keychain, discovery }: Ground, jo
     trySignIn,
   })
   return { secrets, accounts }
+}
+
+function buildPractice(
+  { db, publish }: Ground,
+  services: Pick<PracticeDeps, 'settings' | 'accounts' | 'tickets'>,
+) {
+  const diagnoses = { last: () => Promise.resolve(null) }
+  return createPractice({ db, publish, clock: systemClock, ...services, diagnoses, startCompany })
+}
+
+/** Loaded when it is wanted: most days nobody practises. */
+async function startCompany() {
+  const { startPracticeCompany } = await import('./practice/index.ts')
+  return startPracticeCompany()
 }
 
 function openDb(dataDir: string): Promise<DbClient> {

@@ -6,6 +6,7 @@ import { AppError } from '../../core/errors.ts'
 import { version } from '../lib/version.ts'
 import type { GlobalOptions } from './cli.ts'
 import { registerCall } from './commands/call.ts'
+import { registerPractice } from './commands/practice.ts'
 import { registerSeed } from './commands/seed.ts'
 import { registerServe } from './commands/serve.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
@@ -18,7 +19,7 @@ const program = new Command('mail-desk')
   .option('--json', 'print JSON, one object a line')
   .exitOverride()
 
-for (const register of [registerServe, registerSeed, registerCall]) register(program)
+for (const register of [registerServe, registerPractice, registerSeed, registerCall]) register(program)
 
 try {
   await program.parseAsync()

@@ -10,6 +10,7 @@ import { createHandlers } from './handlers.ts'
 import type { PracticeDiagnoses, RunningCompany } from './ports.ts'
 import { createRounds } from './rounds.ts'
 
+export { createPracticeDiagnoses } from './diagnoses.ts'
 export type { CompanyUser, PracticeDiagnoses, RunningCompany } from './ports.ts'
 
 /** What practice is made of. */
