@@ -28,7 +28,7 @@ export const archiveWords = {
     mail: 'Mail',
     stored: 'On disk',
     last: 'Last message archived',
-    path: 'Folder',
+    path: 'Kept in',
   },
   notYet: 'Nothing yet',
   unknown: 'Not known',

@@ -19,10 +19,15 @@ const defaults: readonly PaneSize[] = ['380px', 100, '300px']
 export function SplitView(props: SplitViewProps) {
   const withContext = props.context !== undefined && props.context !== null
   const name = `${props.name}.${withContext ? '3' : '2'}`
+  // Two panes and three have widths of their own: the key makes them two views.
+  return <Panes key={name} {...props} name={name} withContext={withContext} />
+}
+
+function Panes(props: SplitViewProps & { readonly withContext: boolean }) {
+  const { name, withContext } = props
   const [sizes, setSizes] = useState(() => readSizes(name, withContext ? defaults : defaults.slice(0, 2)))
   return (
     <Splitter
-      key={name}
       className={classes.split ?? ''}
       lineSize={1}
       handleColor="var(--line)"
