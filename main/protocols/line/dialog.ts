@@ -82,7 +82,7 @@ function createInput(socket: Duplex, limits: DialogLimits): Input {
   let held = Buffer.alloc(0)
   let total = 0
   let lastText = ''
-  let error: DialogError | null = null
+  let error = null as DialogError | null
   let wake = Promise.withResolvers<void>()
   const fail: Input['fail'] = (end, cause) => {
     error ??= new DialogError(end, held.length > 0 ? printable(held.subarray(0, 200)) : lastText, cause)
@@ -99,8 +99,10 @@ function createInput(socket: Duplex, limits: DialogLimits): Input {
   }
   const onEnd = () => void fail('closed')
   const onError = (cause: Error) => void fail(isReset(cause) ? 'reset' : 'closed', cause)
-  const listeners = { data: onData, end: onEnd, close: onEnd, error: onError } as const
+  const listeners = { data: onData, end: onEnd, close: onEnd, error: onError }
   for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener)
+  // A socket that was paused when it was handed over does not flow by itself.
+  socket.resume()
   const take = (count: number): Buffer => {
     const taken = Buffer.from(held.subarray(0, count))
     held = held.subarray(count)
@@ -112,11 +114,8 @@ function createInput(socket: Duplex, limits: DialogLimits): Input {
     pending: () => printable(held.subarray(0, 200)),
     takeLine: () => {
       const end = held.indexOf(10)
-      if (end < 0) return null
-      lastText = take(end + 1)
-        .toString('utf8')
-        .replace(/\r?\n$/, '')
-      return lastText
+      if (end >= 0) lastText = withoutEnd(take(end + 1))
+      return end < 0 ? null : lastText
     },
     takeBytes: (count) => (held.length < count ? null : take(count)),
     more: (signal) => {
@@ -129,6 +128,8 @@ function createInput(socket: Duplex, limits: DialogLimits): Input {
     },
   }
 }
+
+const withoutEnd = (line: Buffer): string => line.toString('utf8').replace(/\r?\n$/, '')
 
 const isReset = (cause: Error): boolean => 'code' in cause && cause.code === 'ECONNRESET'
 

@@ -8,12 +8,11 @@ const maxChain = 10
 export function inspectTls(socket: TLSSocket, host: string): TlsFacts {
   const leaf = socket.getPeerCertificate(true)
   const has = Object.keys(leaf).length > 0
-  const verifyError = socket.authorizationError as unknown
   return {
     version: socket.getProtocol() ?? 'unknown',
     cipher: socket.getCipher().name,
     // With a trusted chain Node also puts a name mismatch here; that is judged apart, by `nameMatches`.
-    verifyError: typeof verifyError === 'string' ? verifyError : codeOf(verifyError),
+    verifyError: codeOf(socket.authorizationError),
     names: has ? namesOf(leaf) : [],
     nameMatches: has && checkServerIdentity(host, leaf) === undefined,
     chain: has ? chainOf(leaf).map(factsOf) : [],
@@ -21,9 +20,10 @@ export function inspectTls(socket: TLSSocket, host: string): TlsFacts {
   }
 }
 
+/** Node gives the code itself, although its types say an Error. */
 function codeOf(error: unknown): string | null {
-  if (!(error instanceof Error)) return null
-  const code = 'code' in error ? String(error.code) : error.message
+  if (error === null || error === undefined) return null
+  const code = typeof error === 'string' ? error : error instanceof Error ? error.message : 'unknown'
   return code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? null : code
 }
 

@@ -37,7 +37,7 @@ export const cut =
     void wire.socket.end(text)
 
 /** Ends the connection as a crashed server or a firewall does: with RST. */
-export const reset: Act = ({ wire }) => void wire.socket.resetAndDestroy()
+export const reset: Act = ({ wire }) => wire.reset()
 
 /** One line that never ends. */
 export const endlessLine: Act = async ({ wire }) => {

@@ -23,6 +23,8 @@ export interface LeafOptions {
   readonly notAfter?: Date
   /** Bits of an RSA key; an elliptic curve when left out. */
   readonly rsaBits?: number
+  /** Says where the issuer's certificate can be fetched (RFC 5280 section 4.2.2.1), as public ones do. */
+  readonly issuerUrl?: string
   /** Sent along behind the leaf, as a server should with its intermediates. */
   readonly chain?: readonly Authority[]
 }

@@ -66,7 +66,11 @@ export function certificateFor(
     case 'unknown_authority':
       return createLeaf({ names, issuer: trust.stranger })
     case 'missing_intermediate':
-      return createLeaf({ names, issuer: trust.intermediate })
+      return createLeaf({
+        names,
+        issuer: trust.intermediate,
+        issuerUrl: 'http://ca.harbour.example/issuing.crt',
+      })
     case 'weak_key':
       return createLeaf({ names, issuer: trust.authority, rsaBits: 1024 })
     case 'intercepted':

@@ -12,12 +12,14 @@ export interface Wire {
   say(...lines: readonly string[]): void
   /** Becomes the TLS server of the same connection. */
   secure(options: SecureContextOptions): Wire
+  /** Ends the connection with RST, beneath TLS where there is one. */
+  reset(): void
   /** Settles when the connection has ended. */
   readonly closed: Promise<void>
 }
 
 /** Reads lines and bytes from a socket, in the order in which they are asked for. */
-export function createWire(socket: Socket): Wire {
+export function createWire(socket: Socket, tcp = socket): Wire {
   let buffer = Buffer.alloc(0)
   let ended = false
   let wake: () => void = () => undefined
@@ -56,12 +58,16 @@ export function createWire(socket: Socket): Wire {
       return taken === null ? null : taken.toString('utf8').replace(/\r?\n$/, '')
     },
     bytes: (count) => take(() => (buffer.length >= count ? count : -1)),
+    reset: () => {
+      tcp.resetAndDestroy()
+      socket.destroy()
+    },
     say: (...lines) => void socket.write(lines.map((line) => `${line}\r\n`).join('')),
     secure(options) {
       socket.off('data', onData)
       const secured = new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(options) })
       secured.on('error', () => socket.destroy())
-      return createWire(secured)
+      return createWire(secured, tcp)
     },
   }
 }

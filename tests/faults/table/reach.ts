@@ -1,7 +1,7 @@
 import { finds, scripted, type Fault } from '../fault.ts'
 import { reset } from '../kit/acts.ts'
 
-const imap = (host: string) => ({ host, port: 993, security: 'tls' }) as const
+const imap = (host: string, port = 993) => ({ host, port, security: 'tls' }) as const
 
 /** From a name to an open connection. */
 export const reachFaults: readonly Fault[] = [
@@ -44,6 +44,11 @@ export const reachFaults: readonly Fault[] = [
     'DNS gives the address of a machine that has no mail server',
     { zone: ['imap.harbour.example A 127.0.0.53'] },
     finds('tcp.refused', 'server'),
+  ),
+  scripted(
+    'The port in the settings is wrong, and the domain publishes the right one',
+    { subject: { imap: imap('imap.harbour.example', 1) } },
+    finds('settings.port_wrong', 'device'),
   ),
   scripted('Nothing listens at the IMAP port', { imap: { port: 'closed' } }, finds('tcp.refused', 'server')),
   scripted('Nothing listens at the SMTP port', { smtp: { port: 'closed' } }, finds('tcp.refused', 'server')),

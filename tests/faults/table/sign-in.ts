@@ -26,11 +26,7 @@ const withToken = { subject: { signIn: 'xoauth2' } } as const
 
 /** Up to and including sign-in. */
 export const signInFaults: readonly Fault[] = [
-  greets(
-    'The server says BYE',
-    answer('* BYE Autologout; too many sessions from your address'),
-    finds('imap.greeting_bye', 'server'),
-  ),
+  greets('The server says BYE', answer('* BYE Server shutting down'), finds('imap.greeting_bye', 'server')),
   greets('The server accepts the connection and says nothing', stall, finds('imap.no_greeting', 'server')),
   greets(
     'The greeting comes one letter at a time',
