@@ -24,7 +24,8 @@ export function UiProvider(props: { readonly children: ReactNode }) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={tokensForMantine} forceColorScheme={scheme}>
       <NowProvider>{props.children}</NowProvider>
-      <Notifications position="bottom-right" limit={4} transitionDuration={120} />
+      {/* Not wider than the context pane: a message must not lie over the button that is pressed next. */}
+      <Notifications position="bottom-right" limit={3} transitionDuration={120} containerWidth={276} />
     </MantineProvider>
   )
 }

@@ -18,27 +18,29 @@ export const categoryOptions = ticketCategory.options.map((value) => ({ value, l
 /** Technicians to choose from: whoever works here first, then the others, then nobody ('' as value). */
 export interface AssigneeChoices {
   readonly options: readonly Option<string>[]
-  readonly meKey: string
+  /** Null while it is not known who works here. */
+  readonly meKey: string | null
   readonly meName: string
   /** What the contract takes for a value. */
   resolve(value: string): 'me' | Assignee | null
 }
 
 export function useAssigneeChoices(): AssigneeChoices {
-  const query = useQueryOf('tickets.assignees', {})
-  const me = query.data?.me ?? { name: '', email: '' }
-  const others = (query.data?.assignees ?? []).filter((one) => assigneeKey(one) !== assigneeKey(me))
+  const { data } = useQueryOf('tickets.assignees', {})
+  const me = data?.me ?? null
+  const meKey = me === null ? null : assigneeKey(me)
+  const others = (data?.assignees ?? []).filter((one) => assigneeKey(one) !== meKey)
   return {
-    meKey: assigneeKey(me),
-    meName: me.name,
+    meKey,
+    meName: me?.name ?? '',
     options: [
-      { value: assigneeKey(me), label: queueWords.me(me.name) },
+      ...(me === null ? [] : [{ value: assigneeKey(me), label: queueWords.me(me.name) }]),
       ...others.map((one) => ({ value: assigneeKey(one), label: one.name || one.email })),
       { value: '', label: queueWords.unassigned },
     ],
     resolve: (value) => {
       if (value === '') return null
-      return value === assigneeKey(me) ? 'me' : (others.find((one) => assigneeKey(one) === value) ?? null)
+      return value === meKey ? 'me' : (others.find((one) => assigneeKey(one) === value) ?? null)
     },
   }
 }

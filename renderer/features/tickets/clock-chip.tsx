@@ -6,6 +6,8 @@ import { ticketWords as words } from '../../i18n/tickets.ts'
 import { StateBadge, StateMark, useNow, type StepState } from '../../ui/index.ts'
 import classes from './queue.module.css'
 
+const minuteMs = 60_000
+
 /** One clock of a ticket: what is left, or how it ended. */
 export function ClockChip(props: { readonly name: string; readonly clock: Clock }) {
   const { clock, name } = props
@@ -38,7 +40,9 @@ export function DueMark(props: { readonly dueAtMs: number | null }) {
   const nowMs = useNow()
   if (props.dueAtMs === null) return null
   const leftMs = props.dueAtMs - nowMs
-  const text = leftMs < 0 ? words.over(-leftMs) : formatDuration(leftMs)
+  // Seconds in a list would only flicker.
+  const awayMs = Math.max(1, Math.round(Math.abs(leftMs) / minuteMs)) * minuteMs
+  const text = leftMs < 0 ? words.over(awayMs) : formatDuration(awayMs)
   if (leftMs > breachingWithinMs) return <span className={classes.due}>{text}</span>
   return (
     <span className={classes.due} data-urgent>

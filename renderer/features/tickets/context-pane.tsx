@@ -24,7 +24,8 @@ export function ContextPane(props: { readonly ticket: TicketDetail }) {
   return (
     <aside className={classes.pane} aria-label={words.label}>
       <Section title={words.requester}>
-        <CopyableAddress address={requester.email} name={requester.name} />
+        {requester.name !== '' && <bdi className={classes.name}>{requester.name}</bdi>}
+        <CopyableAddress address={requester.email} />
         {requester.personId !== null && (
           <Button size="compact-sm" component={Link} to={`/people/${requester.personId}`}>
             {words.openPerson}

@@ -10,6 +10,7 @@ import {
 import { categoryOptions, priorityOptions, statusOptions, useAssigneeChoices } from './choices.ts'
 import { FieldMenu } from './field-menu.tsx'
 import { PriorityMark } from './priority-mark.tsx'
+import classes from './queue.module.css'
 import { useQueue, type QueueMenu } from './queue-store.ts'
 import { StatusDot } from './status-dot.tsx'
 import { useTicketActions } from './use-ticket-actions.ts'
@@ -65,9 +66,10 @@ export function FieldMenus(props: {
           ticket === null ? (
             words.priority
           ) : (
-            <>
-              <PriorityMark priority={ticket.priority} /> {priorityWords[ticket.priority]}
-            </>
+            <span className={classes.withMark}>
+              <PriorityMark priority={ticket.priority} />
+              {priorityWords[ticket.priority]}
+            </span>
           )
         }
         options={priorityOptions}

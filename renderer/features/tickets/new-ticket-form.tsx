@@ -163,7 +163,10 @@ function useKeptForm(
 ): void {
   const { values } = form
   const isStart = JSON.stringify(values) === JSON.stringify(start)
-  useEffect(() => (isStart ? drop(name) : keep(name, values)), [name, values, isStart, keep, drop])
+  useEffect(() => {
+    if (isStart) drop(name)
+    else keep(name, values)
+  }, [name, values, isStart, keep, drop])
 }
 
 /** Links the mailbox of the requester's address when the desk knows it. */

@@ -19,6 +19,7 @@ import { useDrafts } from './drafts.ts'
 import { useQueue } from './queue-store.ts'
 import { TicketView } from './ticket-view.tsx'
 import { TicketList } from './ticket-list.tsx'
+import { useIsWide } from './use-is-wide.ts'
 import { useQueueAddress } from './use-queue-address.ts'
 import { useTicketActions } from './use-ticket-actions.ts'
 
@@ -26,6 +27,7 @@ import { useTicketActions } from './use-ticket-actions.ts'
 export function QueuePage() {
   const address = useQueueAddress()
   const { ticketId } = address
+  const isWide = useIsWide()
   useQueueKeys(ticketId)
   const focusDetail = useCallback(() => {
     document.querySelector<HTMLElement>('[data-ticket-title]')?.focus()
@@ -53,18 +55,22 @@ export function QueuePage() {
           ticketId === null ? (
             <EmptyState title={words.chooseTitle}>{words.chooseText}</EmptyState>
           ) : (
-            <OpenTicket key={ticketId} ticketId={ticketId} />
+            <OpenTicket key={ticketId} ticketId={ticketId} withContext={!isWide} />
           )
         }
-        context={ticketId === null ? <span /> : <TicketContext ticketId={ticketId} />}
+        {...(isWide && { context: ticketId === null ? <span /> : <TicketContext ticketId={ticketId} /> })}
       />
     </Page>
   )
 }
 
-function OpenTicket(props: { readonly ticketId: string }) {
+function OpenTicket(props: { readonly ticketId: string; readonly withContext: boolean }) {
   const query = useQueryOf('tickets.get', { ticketId: props.ticketId })
-  return <QueryView query={query}>{(ticket) => <TicketView ticket={ticket} />}</QueryView>
+  return (
+    <QueryView query={query}>
+      {(ticket) => <TicketView ticket={ticket} withContext={props.withContext} />}
+    </QueryView>
+  )
 }
 
 function TicketContext(props: { readonly ticketId: string }) {

@@ -12,13 +12,17 @@ export function TicketRow(props: { readonly ticket: TicketSummary }) {
   return (
     <>
       <div className={classes.rowLine}>
-        <bdi className={classes.rowSubject}>{ticket.subject}</bdi>
+        <span className={classes.rowSubject}>
+          <bdi>{ticket.subject}</bdi>
+        </span>
         <DueMark dueAtMs={ticket.dueAtMs} />
       </div>
       <div className={classes.rowLine}>
         <PriorityMark priority={ticket.priority} />
         <span className={classes.rowNumber}>{ticket.number}</span>
-        <bdi className={classes.rowWho}>{ticket.requester.name || ticket.requester.email}</bdi>
+        <span className={classes.rowWho}>
+          <bdi>{ticket.requester.name || ticket.requester.email}</bdi>
+        </span>
         {ticket.replyState !== null && <ReplyMark state={ticket.replyState} />}
         <bdi className={classes.rowAssignee}>{ticket.assignee?.name ?? queueWords.unassigned}</bdi>
         <StatusDot status={ticket.status}>{statusWords[ticket.status]}</StatusDot>

@@ -13,7 +13,10 @@ export function Timeline(props: { readonly ticket: TicketDetail }) {
   const { ticket } = props
   const end = useRef<HTMLDivElement>(null)
   const newest = ticket.timeline.at(-1)?.eventId
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [newest])
+  useEffect(() => {
+    // Braces: Chromium answers with a promise, which is no way to clean up.
+    end.current?.scrollIntoView({ block: 'end' })
+  }, [newest])
   return (
     <div className={classes.timeline} role="log" aria-label={words.conversation} tabIndex={0}>
       {ticket.timeline.map((entry) => (
@@ -34,7 +37,11 @@ function Entry(props: { readonly entry: TimelineEntry; readonly ticket: TicketDe
           kind="request"
           atMs={entry.atMs}
           icon={<IconUser size={14} aria-hidden />}
-          head={<bdi>{words.requestOf(ticket.requester.name || ticket.requester.email)}</bdi>}
+          head={
+            <>
+              <bdi>{ticket.requester.name || ticket.requester.email}</bdi> {words.asked}
+            </>
+          }
           body={entry.body || words.noDescription}
         />
       )

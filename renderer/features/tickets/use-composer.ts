@@ -30,10 +30,11 @@ export function useComposer(ticket: TicketDetail, draft: Draft) {
         : { noteAttachmentIds: next(before.noteAttachmentIds) },
     )
   const input = { ticketId, body, attachmentIds: [...attachmentIds] }
+  const takeBack = (): void => undo.mutate({ ticketId }, { onError: toastError })
   const sendReply = (thenStatus?: TicketStatus): void => {
     const onSuccess = (): void => {
       change(ticketId, () => ({ reply: '', replyAttachmentIds: [] }))
-      toastDone(words.replyQueued)
+      toastDone(words.replyQueued, takeBack)
     }
     reply.mutate(
       { ...input, ...(thenStatus !== undefined && { thenStatus }) },
@@ -43,7 +44,7 @@ export function useComposer(ticket: TicketDetail, draft: Draft) {
   const addNote = (): void => {
     const onSuccess = (): void => {
       change(ticketId, () => ({ note: '', noteAttachmentIds: [] }))
-      toastDone(words.noteAdded, () => undo.mutate({ ticketId }, { onError: toastError }))
+      toastDone(words.noteAdded, takeBack)
     }
     note.mutate(input, { onSuccess, onError: toastError })
   }

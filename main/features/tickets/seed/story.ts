@@ -2,7 +2,12 @@ import { nextEventId } from '../../../../core/tickets/event-id.ts'
 import type { TicketChange, TicketEvent } from '../../../../core/tickets/events.ts'
 import { ticketNumber } from '../../../../core/tickets/number.ts'
 import { ticketCategory } from '../../../../core/tickets/types.ts'
-import type { Assignee, TicketCategory, TicketPriority } from '../../../../core/tickets/types.ts'
+import type {
+  Assignee,
+  TicketCategory,
+  TicketPriority,
+  TicketStatus,
+} from '../../../../core/tickets/types.ts'
 import type { Random } from './random.ts'
 import { anyReply, firstNames, lastNames, problems, tagWords } from './words.ts'
 
@@ -42,10 +47,9 @@ export function tellStory(input: StoryInput): readonly TicketEvent[] {
   const category = random.pick(ticketCategory.options)
   const technician = random.pick(input.technicians)
   const requester = inventRequester(random)
-  const steps = [
-    ...middle(random, category, technician, requester.email),
-    ...ending(random, nowMs - openedAtMs),
-  ]
+  const worked = middle(random, category, technician, requester.email)
+  const lastMs = Math.max(hourMs, ...worked.map((step) => step.afterMs))
+  const steps = [...worked, ...ending(random, nowMs - openedAtMs, lastMs)]
   const opening = opened(input, category, requester)
   const told = steps.filter((step) => openedAtMs + step.afterMs < nowMs)
   return write(
@@ -82,7 +86,7 @@ function inventRequester(random: Random): { readonly name: string; readonly emai
 
 function middle(random: Random, category: TicketCategory, technician: Assignee, to: string): readonly Step[] {
   const problem = problems[category]
-  const firstMs = random.below(6 * hourMs)
+  const firstMs = Math.floor(random.next() ** 2 * 5 * hourMs)
   const steps: Step[] = []
   if (random.next() < 0.85)
     steps.push({ afterMs: firstMs, change: { type: 'assigned', assignee: technician } })
@@ -92,13 +96,13 @@ function middle(random: Random, category: TicketCategory, technician: Assignee, 
   if (random.next() < 0.3) {
     steps.push({ afterMs: firstMs + 120_001, change: { type: 'status_changed', status: 'pending' } })
     steps.push({
-      afterMs: firstMs + random.below(2 * dayMs) + 130_000,
+      afterMs: firstMs + random.below(20 * hourMs) + 130_000,
       change: { type: 'status_changed', status: 'open' },
     })
   }
   if (random.next() < 0.4)
     steps.push({
-      afterMs: firstMs + random.below(dayMs) + hourMs,
+      afterMs: firstMs + random.below(14 * hourMs) + hourMs,
       change: reply(random, to, random.pick(anyReply)),
     })
   if (random.next() < 0.15)
@@ -109,20 +113,20 @@ function middle(random: Random, category: TicketCategory, technician: Assignee, 
   return steps
 }
 
-function ending(random: Random, ageMs: number): readonly Step[] {
-  const solvedMs = hourMs + random.below(3 * dayMs)
-  const isDone = random.next() < (ageMs > 14 * dayMs ? 0.985 : 0.5)
-  if (!isDone)
-    return random.next() < 0.3
-      ? [{ afterMs: solvedMs, change: { type: 'status_changed', status: 'pending' } }]
-      : []
-  const solved: Step = { afterMs: solvedMs + 3 * dayMs, change: { type: 'status_changed', status: 'solved' } }
-  const closed: Step = {
-    afterMs: solvedMs + 10 * dayMs,
-    change: { type: 'status_changed', status: 'closed' },
-  }
-  return random.next() < 0.8 ? [solved, closed] : [solved]
+function ending(random: Random, ageMs: number, lastMs: number): readonly Step[] {
+  const solvedMs = lastMs + 600_000 + Math.floor(random.next() ** 3 * 2 * dayMs)
+  const closedMs = solvedMs + 7 * dayMs
+  const isDone = random.next() < (ageMs > 30 * dayMs ? 1 : ageMs > 7 * dayMs ? 0.97 : 0.7)
+  if (!isDone) return random.next() < 0.3 ? [setTo(solvedMs, 'pending')] : []
+  return random.next() < 0.8
+    ? [setTo(solvedMs, 'solved'), setTo(closedMs, 'closed')]
+    : [setTo(solvedMs, 'solved')]
 }
+
+const setTo = (afterMs: number, status: TicketStatus): Step => ({
+  afterMs,
+  change: { type: 'status_changed', status },
+})
 
 const note = (body: string): TicketChange => ({ type: 'noted', body, attachmentIds: [] })
 
