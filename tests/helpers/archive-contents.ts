@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { VerifyReport } from '../../core/archive/reports.ts'
 import type { ArchiveFolder, FolderCoverage, MessageRow } from '../../core/archive/types.ts'
-import { archiveThread } from './archive.ts'
+import { inlineArchiveThread } from './archive.ts'
 
 /** What an archive holds, as its own reader says. */
 export interface ArchiveContents {
@@ -15,7 +15,7 @@ export interface ArchiveContents {
 
 /** Reads everything (lists up to 500 messages a folder at a time) and verifies. */
 export async function readArchive(root: string): Promise<ArchiveContents> {
-  const thread = archiveThread()
+  const thread = inlineArchiveThread()
   try {
     const folders = await thread.call('folders', [root])
     const messages: MessageRow[] = []
@@ -28,7 +28,7 @@ export async function readArchive(root: string): Promise<ArchiveContents> {
     const coverage = await thread.call('coverage', [root])
     return { folders, coverage, messages, verify: await thread.call('verify', [root]) }
   } finally {
-    await thread.terminate()
+    await thread.call('closeReader', [root])
   }
 }
 

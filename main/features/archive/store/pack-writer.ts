@@ -1,6 +1,6 @@
 import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writevSync } from 'node:fs'
 import { join } from 'node:path'
-import { packFormat, packName, packTargetBytes } from '../../../../core/archive/pack.ts'
+import { packFormat, packName } from '../../../../core/archive/pack.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { translateFileError } from './file-error.ts'
 import { syncFolder } from './folder.ts'
@@ -29,12 +29,12 @@ interface PackWriterOptions {
   readonly last: PackEnd | null
   readonly nextNumber: number
   readonly nowMs: () => number
-  readonly targetBytes?: number
+  readonly targetBytes: number
 }
 
 /** Opens the packs of an archive for appending. The caller holds the archive's lock. */
 export function createPackWriter(options: PackWriterOptions): PackWriter {
-  const { paths, last, nowMs, targetBytes = packTargetBytes } = options
+  const { paths, last, nowMs, targetBytes } = options
   let current = last === null ? null : { ...last, fd: openPack(paths, last.pack, 'r+') }
 
   const begin = (pack: number) => {

@@ -1,4 +1,5 @@
 import type { ArchiveCard, ArchiveRecord, OccurrenceRecord } from '../../../../core/archive/pack.ts'
+import { packTargetBytes } from '../../../../core/archive/pack.ts'
 import { createIndexFold } from '../../../../db/archive-index/apply.ts'
 import type { PlacedRecord } from '../../../../db/archive-index/apply.ts'
 import { openIndexWriter, removeIndex } from '../../../../db/archive-index/open.ts'
@@ -44,6 +45,8 @@ interface WriterOptions {
   /** Throw the index away first and make it anew. */
   readonly rebuild?: boolean
   readonly onProgress?: (done: number) => Promise<void> | void
+  /** Where one pack ends and the next begins; given by tests. */
+  readonly packTargetBytes?: number
 }
 
 /** Takes the archive's lock, brings the index up to the packs and opens the last pack. Errors: `archive.busy`. */
@@ -57,7 +60,8 @@ export async function openArchiveWriter(options: WriterOptions): Promise<Archive
     const fold = createIndexFold(index)
     const onProgress = options.onProgress ?? (() => undefined)
     const recovery = await recoverIndex({ paths, committed: listCommitted(index), fold, onProgress })
-    const packs = createPackWriter({ paths, archiveId: card.archiveId, nowMs, ...recovery })
+    const targetBytes = options.packTargetBytes ?? packTargetBytes
+    const packs = createPackWriter({ paths, archiveId: card.archiveId, nowMs, targetBytes, ...recovery })
 
     const write = (records: readonly Prepared[]): void => {
       const { pack, bytes } = packs.end()
