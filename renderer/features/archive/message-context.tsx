@@ -17,17 +17,15 @@ export function MessageContext(props: { readonly archiveId: string; readonly occ
             <>
               <Facts
                 facts={[
-                  [
-                    words.folder,
-                    <bdi key="f">{folder === undefined ? '–' : `${folder.path} · ${folder.source}`}</bdi>,
-                  ],
+                  [words.folder, <bdi key="f">{folder?.path ?? '–'}</bdi>],
+                  [words.mailbox, <bdi key="m">{folder?.source ?? '–'}</bdi>],
                   [words.size, <Bytes key="s" sizeBytes={row.sizeBytes} />],
                   [words.flags, row.flags.length === 0 ? words.noFlags : row.flags.join(' ')],
                   [words.presence, words.presences[row.presence]],
                   [
                     words.hash,
                     <span key="h" className={classes.hash}>
-                      <MachineText>{row.sha256.slice(0, 16)}</MachineText>
+                      <MachineText>{row.sha256.slice(0, 10)}</MachineText>
                       <CopyButton text={row.sha256} what={words.hash} />
                     </span>,
                   ],
