@@ -163,7 +163,8 @@ export function findProgram(...names) {
 
 /** Runs a script's main function; a SetupProblem ends it with its sentence and exit code 1. */
 export async function main(moduleUrl, work) {
-  if (pathToFileURL(realpathSync(process.argv[1])).href !== moduleUrl) return
+  const started = process.argv[1]
+  if (started === undefined || pathToFileURL(realpathSync(started)).href !== moduleUrl) return
   try {
     process.exitCode = await work(process.argv.slice(2))
   } catch (error) {

@@ -5,6 +5,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findElectron, whyNoWindow } from './electron-runtime.mjs'
 import {
   buildConsole,
   installDependencies,
@@ -29,7 +30,7 @@ const groups = {
   unit: { title: 'Unit tests', run: vitest('unit') },
   db: { title: 'Database tests', run: vitest('db') },
   integration: { title: 'Integration tests, on real servers', run: vitest('integration') },
-  faults: { title: 'The fault lab', run: () => npmScript('faults') },
+  faults: { title: 'The fault lab', run: vitest('faults') },
   e2e: { title: 'End-to-end tests, in Chromium and Electron', run: playwright },
 }
 
@@ -68,6 +69,7 @@ async function runGroup(name, allMissing) {
       `${isCi ? 'Missing' : 'Skipped'}: tests that need ${need.title} (Debian: apt-get install ${need.packages.join(' ')}).`,
     )
   if (isCi && missing.length > 0) return { name, passed: 0, failed: missing.length, skipped: 0 }
+  if (name === 'e2e') sayWhyNoElectron()
   // Without a browser there is nothing to run; without a server its suites skip themselves, by name.
   if (name === 'e2e' && missing.some((need) => need.title === 'Chromium'))
     return { name, ...none, skipped: 1 }
@@ -78,6 +80,13 @@ async function runGroup(name, allMissing) {
   const failed = exitCode === 0 ? counts.failed : Math.max(1, counts.failed)
   say(`\n${group.title}: ${failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s.`)
   return { name, ...counts, failed }
+}
+
+/** Electron's runtime is no package of npm or Debian: its absence is told, and is no failure in CI either. */
+function sayWhyNoElectron() {
+  const reason =
+    findElectron() === null ? 'its runtime is not here; `npx install-electron` fetches it' : whyNoWindow()
+  if (reason !== null) say(`Skipped: tests in real Electron (${reason}).`)
 }
 
 async function npmScript(script) {
