@@ -18,6 +18,7 @@ export const needs = [
   { title: 'Knot DNS', groups: ['integration'], packages: ['knot'], isThere: () => program('knotd') },
   { title: 'zstd', groups: ['integration'], packages: ['zstd'], isThere: () => program('zstd') },
   { title: 'unzip', groups: ['integration'], packages: ['unzip'], isThere: () => program('unzip') },
+  { title: 'Python 3', groups: ['integration'], packages: ['python3'], isThere: () => program('python3') },
   {
     title: 'A keyring without a desktop',
     groups: ['integration'],

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Mailbox } from '../../core/accounts/types.ts'
-import { createArchiveFolder } from '../../main/features/archive/store/folder.ts'
+import { createArchiveFolder, readArchiveCard } from '../../main/features/archive/store/folder.ts'
+import { openArchiveWriter } from '../../main/features/archive/store/writer.ts'
 import type { ConnectSource } from '../../main/features/archive/ports.ts'
 import { pullMailbox } from '../../main/features/archive/pull/pull.ts'
 import type { PullOutcome } from '../../main/features/archive/pull/pull.ts'
@@ -95,4 +96,15 @@ export async function pull(
   } finally {
     await thread.terminate()
   }
+}
+
+/** Writes messages into a folder of an archive, as if they had come from `ana@b.example`, one second apart. */
+export async function fillArchive(root: string, folder: string, messages: readonly Buffer[]): Promise<void> {
+  const writer = await openArchiveWriter({ root, card: readArchiveCard(root), nowMs: () => 0 })
+  const flags = ['\\Flagged', '\\Seen']
+  const place = { source: 'ana@b.example', folder, uidValidity: '1', flags, archivedAtMs: 1 }
+  writer.append(
+    messages.map((bytes, n) => ({ at: { ...place, uid: n + 1, internalDateMs: n * 1000 }, bytes })),
+  )
+  writer.close()
 }

@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
+import type { DeskOptions } from '../../main/compose.ts'
 import { serveConsole, type ServedConsole } from '../../main/serve/index.ts'
 import { createTestDesk, type TestDesk } from './test-desk.ts'
 
 /** What every test of the console gets: a desk of its own, served, and a page that has opened its link. */
 interface ConsoleFixtures {
+  /** Parts of the desk that a test replaces, by `test.use`. */
+  readonly deskOptions: Partial<DeskOptions>
   readonly testDesk: TestDesk
   readonly served: ServedConsole
   /** Opens a screen by its address, signing in first. */
@@ -20,8 +23,9 @@ const assetsDir = fileURLToPath(new URL('../../out/renderer', import.meta.url))
 export const test = base.extend<ConsoleFixtures>({
   // A screenshot in the middle of a fade shows nothing that anybody sees.
   contextOptions: { reducedMotion: 'reduce' },
-  testDesk: async ({}, use) => {
-    const testDesk = await createTestDesk()
+  deskOptions: [{}, { option: true }],
+  testDesk: async ({ deskOptions }, use) => {
+    const testDesk = await createTestDesk(deskOptions)
     await use(testDesk)
     await testDesk.dispose()
   },
