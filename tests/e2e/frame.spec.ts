@@ -1,4 +1,5 @@
 import { expect, test } from '../helpers/console-test.ts'
+import { missingKeychain } from '../helpers/keychains.ts'
 
 const requester = { name: 'Ana Silva', email: 'ana@harbour.example', personId: null }
 
@@ -94,4 +95,40 @@ test('An address without a screen says so, and offers the way on.', async ({ ope
   await page.goto(new URL('/nowhere/at/all', page.url()).href)
   await page.getByRole('link', { name: 'Go to Today' }).click()
   await expect(page).toHaveURL(/\/today$/)
+})
+
+test('The practice company is one click from the first screen, and fills the queue.', async ({
+  open,
+  testDesk,
+}) => {
+  const page = await open('/welcome')
+  await page.getByRole('button', { name: 'Start the practice company' }).click()
+  await expect(page).toHaveURL(/\/queue/)
+  const { total } = await testDesk.call('tickets.counts', {})
+  expect(total).toBeGreaterThan(0)
+  await expect(page.getByRole('option')).toHaveCount(total)
+})
+
+test.describe('On a computer without a keychain', () => {
+  test.use({ deskOptions: { keychain: missingKeychain() } })
+
+  test('the vault is made in Settings, where its passphrase is asked twice.', async ({
+    open,
+    look,
+    testDesk,
+  }) => {
+    const page = await open('/settings')
+    const passphrase = page.getByRole('textbox', { name: 'New passphrase' })
+    const again = page.getByRole('textbox', { name: 'The same passphrase again' })
+    await passphrase.fill('short')
+    await page.getByRole('button', { name: 'Make the vault' }).click()
+    await expect(page.getByText('The two are not the same.')).toBeVisible()
+    await look('vault-refused')
+    await passphrase.fill('correct horse battery')
+    await again.fill('correct horse battery')
+    await page.getByRole('button', { name: 'Make the vault' }).click()
+    await expect(page.getByText('The vault is open.')).toBeVisible()
+    const { secretStore } = await testDesk.call('desk.status', {})
+    expect(secretStore).toMatchObject({ kind: 'vault', state: 'ready' })
+  })
 })

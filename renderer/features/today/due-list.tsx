@@ -34,8 +34,12 @@ export function DueList() {
             <Link className={classes.ticket} to={`/queue/${ticket.ticketId}`}>
               <StateMark state={(ticket.dueAtMs ?? nowMs) <= nowMs ? 'fail' : 'warning'} size={16} />
               <span className={classes.number}>{ticket.number}</span>
-              <bdi className={classes.subject}>{ticket.subject}</bdi>
-              <bdi className={classes.requester}>{ticket.requester.name}</bdi>
+              <span className={classes.subject}>
+                <bdi>{ticket.subject}</bdi>
+              </span>
+              <span className={classes.requester}>
+                <bdi>{ticket.requester.name}</bdi>
+              </span>
               <span className={classes.when}>
                 <RelativeTime atMs={ticket.dueAtMs} />
               </span>
