@@ -1,6 +1,7 @@
 import { place as people } from './features/accounts/index.tsx'
 import { place as archive } from './features/archive/index.tsx'
 import { place as diagnose } from './features/diagnostics/index.tsx'
+import { place as practice } from './features/practice/index.tsx'
 import { place as settings } from './features/settings/index.tsx'
 import { place as today } from './features/today/index.tsx'
 import { place as queue } from './features/tickets/index.tsx'
@@ -11,6 +12,6 @@ import type { Place } from './ui/index.ts'
  * The places on the rail, in the order of the work: Today, Queue, Diagnose, People, Archive, Practice, Settings.
  * To add one: export `place` from the feature's index.tsx and name it here. What is not built has no place.
  */
-export const places: readonly Place[] = [today, queue, diagnose, people, archive, settings]
+export const places: readonly Place[] = [today, queue, diagnose, people, archive, practice, settings]
 
 export { startRoutes }
