@@ -89,6 +89,8 @@ function distrust(tls: TlsFacts, leaf: CertificateFacts): FindingCode {
       return 'tls.expired'
     case 'CERT_NOT_YET_VALID':
       return 'tls.not_yet_valid'
+    case 'EE_KEY_TOO_SMALL':
+      return 'tls.weak_key'
     case 'SELF_SIGNED_CERT_IN_CHAIN':
       return 'tls.untrusted_chain'
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':

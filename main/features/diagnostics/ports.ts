@@ -17,7 +17,7 @@ export interface MailboxAccess {
   get(mailboxId: string): Promise<Mailbox>
 }
 
-/** How DNS answered. `failed` is an answer (SERVFAIL, REFUSED); `no_answer` is silence. */
+/** How DNS answered. `failed` is an answer about this name (SERVFAIL); `no_answer` is silence, or REFUSED. */
 export type DnsAnswer<R> =
   | { readonly kind: 'records'; readonly records: readonly R[] }
   | { readonly kind: 'no_such_name' }

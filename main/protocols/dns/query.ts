@@ -80,7 +80,10 @@ async function answerOf<R>(query: () => Promise<readonly R[]>, signal: AbortSign
   }
 }
 
-/** c-ares and getaddrinfo codes (nodejs.org/api/dns.html, "Error codes"). */
+/**
+ * c-ares and getaddrinfo codes (nodejs.org/api/dns.html, "Error codes"). A server that refuses does not serve this
+ * network at all, so that is no answer about a name.
+ */
 function refusalOf(error: unknown): DnsAnswer<never> {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   switch (code) {
@@ -89,12 +92,11 @@ function refusalOf(error: unknown): DnsAnswer<never> {
     case 'ENODATA':
       return { kind: 'no_records' }
     case 'ESERVFAIL':
-    case 'EREFUSED':
     case 'EBADRESP':
     case 'EFORMERR':
     case 'ENOTIMP':
       return { kind: 'failed', text: code.slice(1) }
     default:
-      return { kind: 'no_answer', text: code }
+      return { kind: 'no_answer', text: code.replace(/^E/, '') }
   }
 }

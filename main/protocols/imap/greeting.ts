@@ -46,7 +46,7 @@ export function parseGreeting(line: string): ImapStatus | null {
 function noGreeting(error: unknown, target: WireTarget): Problem {
   if (!(error instanceof DialogError)) throw error
   const text = printable(error.lastText).slice(0, 200)
-  const garbled = text !== '' && (error.end === 'closed' || error.end === 'reset')
+  const garbled = text !== '' && !text.startsWith('* ') && (error.end === 'closed' || error.end === 'reset')
   if (garbled) return problemAt(target, 'imap.not_imap', text, { looksLike: looksLike(text) })
   switch (error.end) {
     case 'reset':

@@ -28,7 +28,7 @@ export async function openImap(
   if (!first.old) return first
   const second = await attempt(target, transcript, true, signal)
   await second.session?.close()
-  return second.tls === null ? first : { ...second, session: null }
+  return second.problem?.code === 'tls.old_version' ? { ...second, session: null } : first
 }
 
 type Attempt = Opening<ImapSession> & { readonly old: boolean }
@@ -129,8 +129,7 @@ async function greetInClear(
     return afterStartTls(secured.dialog, secured.tls, target, transcript, greeted.greeting, signal)
   dialog.destroy()
   const broken = secured.problem.code === 'tls.handshake_failed' || secured.problem.code === 'tls.timed_out'
-  const problem =
-    broken && !secured.old ? { ...secured.problem, code: 'tls.starttls_failed' as const } : secured.problem
+  const problem = broken ? { ...secured.problem, code: 'tls.starttls_failed' as const } : secured.problem
   return failed(problem, secured.tls, secured.old)
 }
 

@@ -123,7 +123,7 @@ export async function firstWords(
 ): Promise<string> {
   const opened = await openSocket(target, transcript, signal)
   if (!opened.ok) return ''
-  const dialog = createDialog(opened.value, { lineBytes: 2048, totalBytes: 4096 })
+  const dialog = createDialog(opened.value, { lineBytes: 2048, replyBytes: 4096 })
   try {
     const line = await dialog.readLine(deadline(signal, Math.min(2_000, target.limits.replyMs)))
     transcript.server(line)

@@ -17,10 +17,10 @@ export class DialogError extends Error {
   }
 }
 
-/** What a server may send at most; beyond it the connection is destroyed. */
+/** What a server may send at most in one line, and in answer to one command; beyond it the connection ends. */
 export interface DialogLimits {
   readonly lineBytes: number
-  readonly totalBytes: number
+  readonly replyBytes: number
 }
 
 /** Reads lines and bytes from a socket, and writes to it, with limits. It keeps nothing that it wrote. */
@@ -38,7 +38,7 @@ export interface LineDialog {
   destroy(): void
 }
 
-const defaultLimits: DialogLimits = { lineBytes: 64 * 1024, totalBytes: 8 * 1024 * 1024 }
+const defaultLimits: DialogLimits = { lineBytes: 64 * 1024, replyBytes: 2 * 1024 * 1024 }
 
 /** Starts a dialogue on a connected socket. The other side is not trusted in anything. */
 export function createDialog(socket: Duplex, limits: DialogLimits = defaultLimits): LineDialog {
@@ -56,10 +56,11 @@ export function createDialog(socket: Duplex, limits: DialogLimits = defaultLimit
     socket,
     readLine: (signal) => waitFor(input.takeLine, signal),
     readBytes: (count, signal) => {
-      if (count > limits.totalBytes) return Promise.reject(input.fail('too_much'))
+      if (count > limits.replyBytes) return Promise.reject(input.fail('too_much'))
       return waitFor(() => input.takeBytes(count), signal)
     },
     write: (bytes) => {
+      input.allowReply()
       if (!socket.destroyed) socket.write(bytes)
     },
     pending: input.pending,
@@ -75,6 +76,8 @@ interface Input {
   ended(): DialogError | null
   fail(end: DialogEnd, cause?: unknown): DialogError
   more(signal: AbortSignal): Promise<void>
+  /** A new command was sent: its reply is counted from nothing. */
+  allowReply(): void
   release(): void
 }
 
@@ -92,7 +95,7 @@ function createInput(socket: Duplex, limits: DialogLimits): Input {
   const onData = (chunk: Buffer) => {
     total += chunk.length
     held = Buffer.concat([held, chunk])
-    if (total > limits.totalBytes) fail('too_much')
+    if (total > limits.replyBytes) fail('too_much')
     else if (held.length > limits.lineBytes && held.indexOf(10) < 0) fail('line_too_long')
     if (error !== null) socket.destroy()
     wake.resolve()
@@ -116,6 +119,9 @@ function createInput(socket: Duplex, limits: DialogLimits): Input {
       const end = held.indexOf(10)
       if (end >= 0) lastText = withoutEnd(take(end + 1))
       return end < 0 ? null : lastText
+    },
+    allowReply: () => {
+      total = 0
     },
     takeBytes: (count) => (held.length < count ? null : take(count)),
     more: (signal) => {

@@ -30,7 +30,7 @@ export async function openSmtp(
   if (!first.old) return first
   const second = await attempt({ target, transcript, allowOld: true, signal })
   await second.session?.close()
-  return second.tls === null ? first : { ...second, session: null }
+  return second.problem?.code === 'tls.old_version' ? { ...second, session: null } : first
 }
 
 interface Attempt {
@@ -150,7 +150,7 @@ async function inClear(dialog: LineDialog, asked: Attempt): Promise<Result> {
       asked,
     )
   dialog.destroy()
-  const broken = ['tls.handshake_failed', 'tls.timed_out'].includes(secured.problem.code) && !secured.old
+  const broken = ['tls.handshake_failed', 'tls.timed_out'].includes(secured.problem.code)
   const problem = broken ? { ...secured.problem, code: 'tls.starttls_failed' as const } : secured.problem
   return failed(problem, secured.tls, 'before_tls', secured.old)
 }

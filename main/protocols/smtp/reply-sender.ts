@@ -74,8 +74,7 @@ function outcomeOf(error: unknown, isOnItsWay: boolean, conceal: (text: string) 
   const { responseCode = 0, response = '', command = '' } = error as SMTPConnection.SMTPError
   const isAboutMessage = /^(MAIL|RCPT|DATA)/.test(command)
   if (isAboutMessage && responseCode >= 500) return { kind: 'refused', answer: conceal(response) }
-  const reason =
-    error instanceof AppError ? wordsOf(error) : conceal(response || (error as Error).message)
+  const reason = error instanceof AppError ? wordsOf(error) : conceal(response || (error as Error).message)
   const isAnswered = isAboutMessage && responseCode >= 400
   return { kind: isOnItsWay && !isAnswered ? 'unknown' : 'deferred', reason }
 }

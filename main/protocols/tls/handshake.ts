@@ -37,7 +37,6 @@ export async function shakeHands(
   })
   try {
     await raceAbort(established(secured), limit)
-    secured.resume().pause()
     return { kind: 'established', socket: secured }
   } catch (error) {
     secured.on('error', () => undefined).destroy()

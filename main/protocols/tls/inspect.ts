@@ -21,10 +21,10 @@ export function inspectTls(socket: TLSSocket, host: string): TlsFacts {
 }
 
 /** Node gives the code itself, although its types say an Error. */
+/** Node's types say Error; it is OpenSSL's code as a string, or an error with a code. */
 function codeOf(error: unknown): string | null {
-  if (error === null || error === undefined) return null
-  const code = typeof error === 'string' ? error : error instanceof Error ? error.message : 'unknown'
-  return code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? null : code
+  const code = error instanceof Error && 'code' in error ? error.code : error
+  return typeof code !== 'string' || code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? null : code
 }
 
 /** The server's certificate and those above it; a self-signed one points at itself, which ends the walk. */
