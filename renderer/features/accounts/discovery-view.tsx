@@ -1,26 +1,17 @@
-import type {
-  Discovery,
-  DiscoveryAttempt,
-  DiscoveryProposal,
-  ServerCheck,
-} from '../../../core/accounts/discovery.ts'
-import { discoverySource } from '../../../core/accounts/discovery.ts'
+import type { Discovery, DiscoveryProposal, ServerCheck } from '../../../core/accounts/discovery.ts'
 import { describeReason, describeSource } from '../../../core/accounts/discovery-text.ts'
 import { addWords as words, mailboxWords } from '../../i18n/accounts.ts'
 import { useCommand } from '../../ipc/index.ts'
 import {
   Button,
   EmptyState,
-  Ladder,
-  LadderGroup,
-  LadderStep,
   MachineText,
   Panel,
   ProgressLine,
   StateBadge,
-  type StepState,
   type Verdict,
 } from '../../ui/index.ts'
+import { AttemptList, isAnswered } from './attempt-list.tsx'
 import classes from './people.module.css'
 
 interface DiscoveryViewProps {
@@ -69,13 +60,11 @@ export function DiscoveryView({ discovery, chosenId, onChoose, onByHand }: Disco
       </Panel>
       <details className={classes.attempts} open={running || proposals.length === 0}>
         <summary>{words.attempts}</summary>
-        <Attempts attempts={attempts} />
+        <AttemptList attempts={attempts} />
       </details>
     </>
   )
 }
-
-const isAnswered = ({ outcome }: DiscoveryAttempt): boolean => outcome !== 'asking'
 
 function Looking({ discovery }: { readonly discovery: Discovery }) {
   const { runId, attempts } = discovery
@@ -143,43 +132,5 @@ function Met(props: {
       <span className={classes.quiet}>{mailboxWords.securities[security]}</span>
       <StateBadge state={verdictOf[props.check.state]}>{words.answers[props.check.state]}</StateBadge>
     </span>
-  )
-}
-
-/** Every question under its source, in the order in which sources are trusted. */
-function Attempts({ attempts }: { readonly attempts: readonly DiscoveryAttempt[] }) {
-  const groups = discoverySource.options.flatMap((source) => {
-    const own = attempts.filter((attempt) => attempt.source === source)
-    return own.length === 0 ? [] : [{ source, own }]
-  })
-  return (
-    <Ladder label={words.attempts}>
-      {groups.map(({ source, own }) => (
-        <LadderGroup key={source} title={describeSource(source)}>
-          {own.map((attempt) => (
-            <Attempt key={attempt.attemptId} attempt={attempt} />
-          ))}
-        </LadderGroup>
-      ))}
-    </Ladder>
-  )
-}
-
-const stateOf = {
-  asking: 'running',
-  found: 'pass',
-  nothing: 'not_applicable',
-  failed: 'warning',
-  cancelled: 'unknown',
-} as const satisfies Record<DiscoveryAttempt['outcome'], StepState>
-
-function Attempt({ attempt }: { readonly attempt: DiscoveryAttempt }) {
-  return (
-    <LadderStep
-      state={stateOf[attempt.outcome]}
-      title={attempt.asked}
-      evidence={attempt.answer}
-      durationMs={attempt.durationMs}
-    />
   )
 }

@@ -29,7 +29,8 @@ export type MailboxDetail = OutputOf<'accounts.get'>['mailboxes'][number]
 type Opened = 'edit' | 'secret' | 'remove' | null
 
 /** One mailbox: how it is reached, what is known of it, and what can be done about it. */
-export function MailboxCard({ mailbox }: { readonly mailbox: MailboxDetail }) {
+export function MailboxCard(props: { readonly mailbox: MailboxDetail; readonly practice: boolean }) {
+  const { mailbox, practice } = props
   const { mailboxId, address, signIn } = mailbox
   const [opened, setOpened] = useState<Opened>(null)
   const check = useCommand('accounts.checkSignIn')
@@ -72,7 +73,7 @@ export function MailboxCard({ mailbox }: { readonly mailbox: MailboxDetail }) {
         {check.data !== undefined && <SignInResult result={check.data} />}
       </div>
       <MailboxDialog mailbox={mailbox} opened={opened === 'edit'} onClose={close} />
-      <SecretDialog mailbox={mailbox} opened={opened === 'secret'} onClose={close} />
+      <SecretDialog mailbox={mailbox} practice={practice} opened={opened === 'secret'} onClose={close} />
       <RemoveMailbox mailbox={mailbox} opened={opened === 'remove'} onClose={close} />
     </section>
   )

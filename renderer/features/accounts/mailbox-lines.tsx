@@ -8,8 +8,8 @@ import classes from './people.module.css'
 
 /** The last diagnosis of a mailbox, in one line that leads to it. */
 export function DiagnosedLine(props: { readonly mailboxId: string }) {
-  const { data } = useQueryOf('diagnostics.list', { mailboxId: props.mailboxId, limit: 1 })
-  if (data === undefined) return null
+  const { data, error } = useQueryOf('diagnostics.list', { mailboxId: props.mailboxId, limit: 1 })
+  if (data === undefined) return error === null ? null : <NotKnown />
   const [run] = data.runs
   if (run === undefined) return <span className={classes.quiet}>{words.noDiagnosis}</span>
   const state = run.finding?.status ?? (run.state === 'running' ? 'running' : 'unknown')
@@ -27,6 +27,7 @@ export function DiagnosedLine(props: { readonly mailboxId: string }) {
 /** What the archives of this desk hold of a mailbox. */
 export function ArchivedLine(props: { readonly address: string }) {
   const holdings = useHoldings(props.address)
+  if (holdings === 'not known') return <NotKnown />
   if (holdings === null) return null
   if (holdings.length === 0) return <span className={classes.quiet}>{words.notArchived}</span>
   return (
@@ -57,9 +58,9 @@ interface Holding {
 }
 
 /** The archives that have something of this address; null until all of them have answered. */
-function useHoldings(address: string): readonly Holding[] | null {
+function useHoldings(address: string): readonly Holding[] | null | 'not known' {
   const { call } = useDesk()
-  const { data } = useQueryOf('archive.list', {})
+  const { data, error } = useQueryOf('archive.list', {})
   const archives = data?.archives.filter(({ state }) => state === 'ready') ?? []
   const coverages = useQueries({
     queries: archives.map(({ archiveId }) => ({
@@ -67,6 +68,8 @@ function useHoldings(address: string): readonly Holding[] | null {
       queryFn: () => call('archive.coverage', { archiveId }),
     })),
   })
+  // An archive that cannot be read may hold the mailbox: then "not archived" would be a guess.
+  if (error !== null || coverages.some((coverage) => coverage.isError)) return 'not known'
   if (data === undefined || coverages.some((coverage) => coverage.isPending)) return null
   return archives.flatMap((archive, i) => {
     const folders = coverages[i]?.data?.folders ?? []
@@ -83,4 +86,8 @@ function holdingOf(archive: ArchiveSummary, folders: readonly FolderCoverage[]):
     missing: known ? folders.reduce((sum, { missingCount }) => sum + (missingCount ?? 0), 0) : null,
     pulledAtMs: Math.max(...folders.map((folder) => folder.pulledAtMs ?? 0)),
   }
+}
+
+function NotKnown() {
+  return <StateBadge state="unknown">{words.notKnown}</StateBadge>
 }

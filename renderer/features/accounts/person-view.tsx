@@ -54,7 +54,9 @@ export function PersonView({ person, mailboxes }: PersonViewProps) {
         {mailboxes.length === 0 ? (
           <EmptyState title={words.noMailboxTitle}>{words.noMailboxText}</EmptyState>
         ) : (
-          mailboxes.map((mailbox) => <MailboxCard key={mailbox.mailboxId} mailbox={mailbox} />)
+          mailboxes.map((mailbox) => (
+            <MailboxCard key={mailbox.mailboxId} mailbox={mailbox} practice={person.origin === 'practice'} />
+          ))
         )}
       </div>
       <PersonForm person={person} opened={editing} onClose={() => setEditing(false)} />

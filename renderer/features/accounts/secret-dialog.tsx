@@ -8,6 +8,8 @@ import { SecretFields, StoreNotice, useStoreReady } from './secret-fields.tsx'
 
 interface SecretDialogProps {
   readonly mailbox: MailboxDetail
+  /** A password of the practice company is kept until the program ends, whatever the vault does. */
+  readonly practice: boolean
   readonly opened: boolean
   readonly onClose: () => void
 }
@@ -26,9 +28,9 @@ export function SecretDialog(props: SecretDialogProps) {
   )
 }
 
-function Fields({ mailbox, onClose }: SecretDialogProps) {
+function Fields({ mailbox, practice, onClose }: SecretDialogProps) {
   const { mailboxId, signIn } = mailbox
-  const [value, setValue] = useState({ secret: '', remember: true })
+  const [value, setValue] = useState({ secret: '', remember: !practice })
   const [problem, setProblem] = useState<string | null>(null)
   const set = useCommand('accounts.setSecret')
   const canKeep = useStoreReady() || !value.remember

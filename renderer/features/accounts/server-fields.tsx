@@ -13,7 +13,7 @@ export function MailboxSettings({ form }: { readonly form: Form<MailboxValues> }
         <TextField label={words.username} hint={words.usernameHint} required {...form.field('username')} />
         <SelectField
           label={words.signIn}
-          hint=" "
+          hint={words.signInHint}
           options={(['password', 'xoauth2'] as const).map((value) => ({
             value,
             label: mailboxWords.signIns[value],
@@ -26,12 +26,14 @@ export function MailboxSettings({ form }: { readonly form: Form<MailboxValues> }
       <ServerFields form={form} protocol="imap" title={words.receiving} />
       <ServerFields form={form} protocol="smtp" title={words.sending} />
       <p className={classes.hint}>{words.hostHint}</p>
-      <details className={classes.more} open={form.values.dnsServers !== ''}>
+      <details className={classes.more}>
         <summary>{words.network}</summary>
         <div className={classes.fields}>
           <p className={classes.hint}>{words.networkHint}</p>
           <TextField label={words.dns} hint={words.dnsHint} {...form.field('dnsServers')} />
-          <TextAreaField label={words.ca} {...form.field('trustedCaPem')} />
+          <div className={classes.pem}>
+            <TextAreaField label={words.ca} {...form.field('trustedCaPem')} />
+          </div>
         </div>
       </details>
     </div>

@@ -49,10 +49,10 @@ export function WhoForm({ person, started, onFind, onByHand }: WhoFormProps) {
           find()
         }}
       >
+        <p className={classes.hint}>{words.lead}</p>
         <div className={classes.pair}>
           <TextField
             label={words.email}
-            hint={words.emailHint}
             kind="email"
             required
             autoFocus
@@ -65,7 +65,6 @@ export function WhoForm({ person, started, onFind, onByHand }: WhoFormProps) {
           {person === null && (
             <TextField
               label={words.name}
-              hint=" "
               required
               {...name}
               onChange={(value) => {
