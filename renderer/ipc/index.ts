@@ -9,7 +9,6 @@
  *
  * Failures are `CallError`s; renderer/ui's `ErrorState` shows them.
  */
-export { CallError, type Call } from './call.ts'
 export { createDeskClient, type DeskClient } from './client.ts'
 export { connectDesk } from './connect.ts'
 export type { ConnectionState } from './connection.ts'
@@ -21,6 +20,5 @@ export {
   useDesk,
   useEventOf,
   useQueryOf,
-  type QueryOptions,
 } from './hooks.ts'
 export { usePagesOf, type Pages } from './pages.ts'

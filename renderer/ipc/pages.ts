@@ -10,6 +10,8 @@ type PagedName = 'tickets.list'
 export interface Pages<N extends PagedName> {
   readonly pages: readonly OutputOf<N>[]
   readonly error: Error | null
+  /** When the pages were last answered. */
+  readonly asOfMs: number
   readonly isLoading: boolean
   readonly hasMore: boolean
   readonly isLoadingMore: boolean
@@ -33,7 +35,8 @@ export function usePagesOf<N extends PagedName>(name: N, input: Omit<InputOf<N>,
   return useMemo(
     () => ({
       pages: data?.pages ?? [],
-      error: query.error,
+      error: query.error ?? query.failureReason,
+      asOfMs: query.dataUpdatedAt,
       isLoading: data === undefined && query.error === null,
       hasMore: hasNextPage,
       isLoadingMore: query.isFetchingNextPage,
@@ -42,6 +45,16 @@ export function usePagesOf<N extends PagedName>(name: N, input: Omit<InputOf<N>,
       },
       refetch: () => void refetch(),
     }),
-    [data, query.error, query.isFetchingNextPage, hasNextPage, isFetching, fetchNextPage, refetch],
+    [
+      data,
+      query.error,
+      query.failureReason,
+      query.dataUpdatedAt,
+      query.isFetchingNextPage,
+      hasNextPage,
+      isFetching,
+      fetchNextPage,
+      refetch,
+    ],
   )
 }

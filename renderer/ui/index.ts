@@ -2,7 +2,7 @@
  * The design system. Features take everything from here; Mantine is underneath and stays there, except for the
  * layout primitives at the end.
  *
- *   What is true     StateBadge, StateMark, Verdict, gravest · Finding · Ladder, LadderGroup, LadderStep
+ *   What is true     StateBadge, StateMark, Verdict · Finding · Ladder, LadderGroup, LadderStep
  *   A screen         Page, Panel, SplitView, Facts
  *   Many things      VirtualList, DataTable, SearchField · StatTile, HistoryStrip
  *   Its states       QueryView (loading, failed, stale, there) · EmptyState, ErrorState, LoadingState, StaleNote
@@ -15,7 +15,7 @@
  * To add a part: one file, a comment on top, a style module of the same name, a line here.
  */
 
-export { gravest, lookOf, type StepState, type Verdict } from './verdict.ts'
+export { lookOf, type StepState, type Verdict } from './verdict.ts'
 export { StateBadge } from './state-badge.tsx'
 export { StateMark } from './state-mark.tsx'
 export { Finding } from './finding.tsx'
@@ -27,18 +27,18 @@ export { Panel } from './panel.tsx'
 export { SplitView } from './split-view.tsx'
 export { Facts } from './facts.tsx'
 
-export { VirtualList, type RowState } from './virtual-list.tsx'
+export { VirtualList } from './virtual-list.tsx'
 export { DataTable, type Column } from './data-table.tsx'
 export { SearchField } from './search-field.tsx'
 export { StatTile } from './stat-tile.tsx'
-export { HistoryStrip, type HistoryPoint } from './history-strip.tsx'
+/** @public The first board will use it. */
+export { HistoryStrip } from './history-strip.tsx'
 
 export { QueryView } from './query-view.tsx'
 export { EmptyState } from './empty-state.tsx'
 export { ErrorState } from './error-state.tsx'
 export { LoadingState } from './loading-state.tsx'
 export { StaleNote } from './stale-note.tsx'
-export { wordsOf } from './error-words.ts'
 
 export { RelativeTime } from './relative-time.tsx'
 export { Bytes } from './bytes.tsx'
@@ -65,21 +65,14 @@ export { KeyCaps, ShortcutsHelp } from './shortcuts-help.tsx'
 export { UiProvider } from './ui-provider.tsx'
 export { useChooseAppearance } from './use-choose-appearance.ts'
 export { AppearanceChoices } from './appearance-choices.tsx'
-export { useAppearance, type ColourScheme } from './appearance.ts'
-export type { Density } from './theme.ts'
+export { useAppearance } from './appearance.ts'
 export type { PaletteItem, PaletteSource, Place } from './place.ts'
 
 export {
   Anchor,
-  Box,
   Button,
-  Center,
   Checkbox,
-  Divider,
-  Drawer,
   FileButton,
-  Flex,
-  Grid,
   Group,
   Menu,
   Modal,
@@ -89,8 +82,5 @@ export {
   Stack,
   Tabs,
   Text,
-  Title,
-  Tooltip,
   UnstyledButton,
-  VisuallyHidden,
 } from '@mantine/core'

@@ -34,21 +34,3 @@ export function lookOf(state: StepState): StateLook {
       return assertNever(state)
   }
 }
-
-const gravity: Readonly<Record<Verdict, number>> = {
-  fail: 0,
-  warning: 1,
-  unknown: 2,
-  pass: 3,
-  not_applicable: 4,
-}
-
-/** The gravest of some verdicts: fail, warning, unknown, pass, not applicable. Unknown when there is none. */
-export function gravest(verdicts: readonly Verdict[]): Verdict {
-  return (
-    verdicts.reduce<Verdict | null>(
-      (worst, next) => (worst === null || gravity[next] < gravity[worst] ? next : worst),
-      null,
-    ) ?? 'unknown'
-  )
-}
