@@ -45,7 +45,7 @@ const builtIn = (viewId: string, name: string, filter: TicketFilter, sort: Ticke
 /** The views that every desk has, in the order of the rail. */
 export const builtInViews: readonly TicketView[] = [
   builtIn('my-open', 'My open', { statuses: ['open'], assignedTo: 'me' }, 'due'),
-  builtIn('unassigned', 'Unassigned', { statuses: ['open', 'pending'], assignedTo: 'nobody' }, 'due'),
+  builtIn('unassigned', 'Unassigned', { statuses: ['open'], assignedTo: 'nobody' }, 'due'),
   builtIn('breaching', 'Breaching', { statuses: ['open'], dueWithinMs: breachingWithinMs }, 'due'),
   builtIn('pending', 'Pending', { statuses: ['pending'] }, 'updated'),
   builtIn('solved', 'Solved', { statuses: ['solved'] }, 'updated'),

@@ -158,7 +158,7 @@ export function countTickets(db: ReadHandle, context: FilterContext): TicketCoun
       [
         { statuses: ['open'] },
         { statuses: ['pending'] },
-        { statuses: ['open', 'pending'], assignedTo: 'nobody' },
+        { statuses: ['open'], assignedTo: 'nobody' },
         { statuses: ['open'], assignedTo: 'me' },
         { statuses: ['open'], dueWithinMs: breachingWithinMs },
         { statuses: ['open'], dueWithinMs: 0 },

@@ -100,6 +100,7 @@ export const queueWords = {
   unassigned: 'Nobody',
   me: (name: string) => `${name} (me)`,
   takeIt: 'Assign to me',
+  draft: 'Has a draft of yours',
 } as const
 
 /** Words of one ticket. */

@@ -20,7 +20,7 @@ export const todayWords = {
   unassignedTile: 'Unassigned',
   breachingTile: 'Due within the hour',
   openRule: 'Tickets with the status open.',
-  mineRule: 'Tickets with the status open or pending that are assigned to you.',
+  mineRule: 'Tickets with the status open that are assigned to you.',
   unassignedRule: 'Tickets with the status open that nobody has taken.',
   breachingRule: 'Tickets whose running clock ends within the next hour, overdue ones included.',
   overdue: (count: number) => `${plural(count, tickets)} overdue`,

@@ -5,6 +5,7 @@ import type { OutputOf } from '../../../core/contract/index.ts'
 import { builtInViews } from '../../../core/tickets/views.ts'
 import type { TicketFilter, TicketSort } from '../../../core/tickets/views.ts'
 import { queueWords as words } from '../../i18n/tickets.ts'
+import { uiWords } from '../../i18n/ui.ts'
 import { usePagesOf, useQueryOf } from '../../ipc/index.ts'
 import {
   Button,
@@ -13,6 +14,7 @@ import {
   KeyCaps,
   LoadingState,
   SearchField,
+  StaleNote,
   useAppearance,
   VirtualList,
 } from '../../ui/index.ts'
@@ -67,8 +69,11 @@ export function TicketList(props: { readonly address: QueueAddress; readonly onO
           {!list.isLoading && (text.trim() === '' ? words.total(total) : words.totalMatching(total))}
         </p>
       )}
+      {list.error !== null && tickets.length > 0 && (
+        <StaleNote asOfMs={list.asOfMs} why={uiWords.staleFailed} />
+      )}
       <div className={classes.rows}>
-        {list.error !== null && tickets.length === 0 ? (
+        {list.error !== null && !list.isLoading && tickets.length === 0 ? (
           <ErrorState error={list.error} onRetry={list.refetch} />
         ) : list.isLoading ? (
           <LoadingState rows={8} />

@@ -1,7 +1,8 @@
-import { IconMailX, IconMailPause } from '@tabler/icons-react'
+import { IconMailPause, IconMailX, IconPencil } from '@tabler/icons-react'
 import type { TicketSummary } from '../../../core/tickets/shapes.ts'
 import { deliveryWords, queueWords, statusWords } from '../../i18n/tickets.ts'
 import { DueMark } from './clock-chip.tsx'
+import { useDrafts } from './drafts.ts'
 import { PriorityMark } from './priority-mark.tsx'
 import classes from './queue.module.css'
 import { StatusDot } from './status-dot.tsx'
@@ -9,6 +10,7 @@ import { StatusDot } from './status-dot.tsx'
 /** A ticket in the list: two lines, equally high for all. */
 export function TicketRow(props: { readonly ticket: TicketSummary }) {
   const { ticket } = props
+  const hasDraft = useDrafts((drafts) => ticket.ticketId in drafts.byTicket)
   return (
     <>
       <div className={classes.rowLine}>
@@ -23,6 +25,11 @@ export function TicketRow(props: { readonly ticket: TicketSummary }) {
         <span className={classes.rowWho}>
           <bdi>{ticket.requester.name || ticket.requester.email}</bdi>
         </span>
+        {hasDraft && (
+          <span className={classes.rowReply} title={queueWords.draft}>
+            <IconPencil size={14} aria-label={queueWords.draft} />
+          </span>
+        )}
         {ticket.replyState !== null && <ReplyMark state={ticket.replyState} />}
         <bdi className={classes.rowAssignee}>{ticket.assignee?.name ?? queueWords.unassigned}</bdi>
         <StatusDot status={ticket.status}>{statusWords[ticket.status]}</StatusDot>
