@@ -38,75 +38,94 @@ export interface IndexFold {
 /** Prepares the statements once: they run for every message. */
 export function createIndexFold(db: IndexWriter): IndexFold {
   const statements = prepare(db)
-  const folderIds = new Map<string, number>()
-
-  const folderId = (source: string, path: string): number => {
-    const key = `${source}\n${path}`
-    const known = folderIds.get(key)
-    if (known !== undefined) return known
-    statements.insertFolder.run(source, path)
-    const id = statements.findFolder.get(source, path) as { folder_id: number }
-    folderIds.set(key, id.folder_id)
-    return id.folder_id
-  }
-  const findMessage = (sha256: string): number | null => {
-    const row = statements.findMessage.get(Buffer.from(sha256, 'hex')) as { message_id: number } | undefined
-    return row?.message_id ?? null
-  }
-  const putOccurrence = (messageId: number, at: OccurrenceRecord): void => {
-    const folder = folderId(at.source, at.folder)
-    const { uidValidity, uid, internalDateMs, archivedAtMs } = at
-    const flags = JSON.stringify(at.flags)
-    statements.insertOccurrence.run({
-      messageId,
-      folder,
-      uidValidity,
-      uid,
-      flags,
-      internalDateMs,
-      archivedAtMs,
-    })
-    statements.renumberFolder.run(at.uidValidity, folder, at.uidValidity)
-    statements.clearFailure.run(folder, at.uidValidity, at.uid)
-  }
-  const putMessage = (placed: PlacedRecord, record: MessageRecord): void => {
-    const known = findMessage(record.sha256)
-    putOccurrence(known ?? insertMessage(statements, placed, record), record.at)
-  }
-  const apply = (placed: PlacedRecord): void => {
-    const { record } = placed
-    switch (record.kind) {
-      case 'pack':
-        return
-      case 'folder':
-        return describeFolder(statements, folderId(record.source, record.path), record)
-      case 'message':
-        return putMessage(placed, record)
-      case 'again': {
-        const messageId = findMessage(record.sha256)
-        // Its first record may be damaged; then verify names it, and there is nothing to point at.
-        if (messageId !== null) putOccurrence(messageId, record.at)
-        return
-      }
-      case 'flags':
-        statements.setFlags.run(
-          JSON.stringify(record.flags),
-          folderId(record.source, record.folder),
-          record.uidValidity,
-          record.uid,
-        )
-        return
-      case 'gone':
-        return markGone(statements, folderId(record.source, record.folder), record)
-      default:
-        return assertNever(record)
-    }
-  }
+  const places = createPlaces(statements)
   const commit = db.transaction<IndexFold['commit']>((records, committed) => {
-    for (const placed of records) apply(placed)
+    for (const placed of records) apply(statements, places, placed)
     statements.putPack.run(committed.pack, committed.bytes)
   })
-  return { commit: (records, committed) => commit.immediate(records, committed), findMessage }
+  return {
+    commit: (records, committed) => commit.immediate(records, committed),
+    findMessage: places.findMessage,
+  }
+}
+
+/** Where records belong: ids of folders and messages. */
+interface Places {
+  folderId(source: string, path: string): number
+  findMessage(sha256: string): number | null
+}
+
+function createPlaces(statements: Statements): Places {
+  const folderIds = new Map<string, number>()
+  return {
+    folderId: (source, path) => {
+      const key = `${source}\n${path}`
+      const known = folderIds.get(key)
+      if (known !== undefined) return known
+      statements.insertFolder.run(source, path)
+      const { folder_id: id } = statements.findFolder.get(source, path) as { folder_id: number }
+      folderIds.set(key, id)
+      return id
+    },
+    findMessage: (sha256) => {
+      const row = statements.findMessage.get(Buffer.from(sha256, 'hex')) as { message_id: number } | undefined
+      return row?.message_id ?? null
+    },
+  }
+}
+
+function apply(statements: Statements, places: Places, placed: PlacedRecord): void {
+  const { record } = placed
+  switch (record.kind) {
+    case 'pack':
+      return
+    case 'folder':
+      describeFolder(statements, places.folderId(record.source, record.path), record)
+      return
+    case 'message': {
+      const known = places.findMessage(record.sha256)
+      putOccurrence(statements, places, known ?? insertMessage(statements, placed, record), record.at)
+      return
+    }
+    case 'again': {
+      const messageId = places.findMessage(record.sha256)
+      // Its first record may be damaged; then verify names it, and there is nothing to point at.
+      if (messageId !== null) putOccurrence(statements, places, messageId, record.at)
+      return
+    }
+    case 'flags': {
+      const folderId = places.folderId(record.source, record.folder)
+      statements.setFlags.run(JSON.stringify(record.flags), folderId, record.uidValidity, record.uid)
+      return
+    }
+    case 'gone':
+      markGone(statements, places.folderId(record.source, record.folder), record)
+      return
+    default:
+      assertNever(record)
+  }
+}
+
+function putOccurrence(
+  statements: Statements,
+  places: Places,
+  messageId: number,
+  at: OccurrenceRecord,
+): void {
+  const folder = places.folderId(at.source, at.folder)
+  const { uidValidity, uid, internalDateMs, archivedAtMs } = at
+  const flags = JSON.stringify(at.flags)
+  statements.insertOccurrence.run({
+    messageId,
+    folder,
+    uidValidity,
+    uid,
+    flags,
+    internalDateMs,
+    archivedAtMs,
+  })
+  statements.renumberFolder.run(uidValidity, folder, uidValidity)
+  statements.clearFailure.run(folder, uidValidity, uid)
 }
 
 type Statements = ReturnType<typeof prepare>

@@ -11,6 +11,8 @@ import { version } from '../lib/version.ts'
 export interface GlobalOptions {
   readonly dataDir?: string
   readonly json?: boolean
+  /** Names the environment variable with the vault's passphrase. */
+  readonly vaultPassphraseEnv?: string
 }
 
 /** A desk as a command uses it: typed calls that throw, jobs that are waited for, lines that are printed. */
@@ -41,12 +43,24 @@ export async function withDesk<T>(
   const onSignal = () => stop.abort()
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
   const desk = await composeDesk({ dataDir, version, role })
+  const cli = createCliDesk(desk, stop.signal, options)
   try {
-    return await work(createCliDesk(desk, stop.signal, options))
+    await openVault(cli, options)
+    return await work(cli)
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
     await desk.dispose()
   }
+}
+
+/** Opens or makes the vault where it is the vault that keeps secrets here. */
+async function openVault({ call }: CliDesk, { vaultPassphraseEnv: name }: GlobalOptions): Promise<void> {
+  if (name === undefined) return
+  const passphrase = process.env[name]
+  if (passphrase === undefined)
+    throw new AppError('usage.invalid', { details: { problem: `${name} is not set.` } })
+  const { secretStore } = await call('desk.status', {})
+  if (secretStore.kind === 'vault') await call('desk.unlockVault', { passphrase })
 }
 
 function createCliDesk(desk: Desk, signal: AbortSignal, options: GlobalOptions): CliDesk {

@@ -5,6 +5,9 @@ import { describeError } from '../../core/error-text.ts'
 import { AppError } from '../../core/errors.ts'
 import { version } from '../lib/version.ts'
 import type { GlobalOptions } from './cli.ts'
+import { registerAccounts } from './commands/accounts.ts'
+import { registerArchive } from './commands/archive.ts'
+import { registerBundle } from './commands/bundle.ts'
 import { registerCall } from './commands/call.ts'
 import { registerPractice } from './commands/practice.ts'
 import { registerSeed } from './commands/seed.ts'
@@ -17,9 +20,19 @@ const program = new Command('mail-desk')
   .version(version)
   .option('--data-dir <dir>', 'folder with the data of this desk')
   .option('--json', 'print JSON, one object a line')
+  .option('--vault-passphrase-env <name>', 'open the vault with the passphrase in this environment variable')
   .exitOverride()
 
-for (const register of [registerServe, registerPractice, registerSeed, registerCall]) register(program)
+for (const register of [
+  registerServe,
+  registerPractice,
+  registerSeed,
+  registerAccounts,
+  registerArchive,
+  registerBundle,
+  registerCall,
+])
+  register(program)
 
 try {
   await program.parseAsync()

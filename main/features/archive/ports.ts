@@ -49,8 +49,3 @@ export interface MailSource {
 
 /** Connects and signs in. Errors: `network.*`, `tls.*`, `auth.refused`, `imap.*`. */
 export type ConnectSource = (mailbox: Mailbox, secret: Secret, signal: AbortSignal) => Promise<MailSource>
-
-/** Opens a mailbox with its secret. Errors: `secret.missing`, `record.not_found`. */
-export interface MailboxAccess {
-  open(mailboxId: string): Promise<{ readonly mailbox: Mailbox; readonly secret: Secret }>
-}

@@ -15,8 +15,9 @@ import { AppError } from '../../../core/errors.ts'
 import type { DbClient } from '../../../db/client.ts'
 import type { KnownArchive } from '../../../db/queries/archive.ts'
 import type { Clock } from '../../lib/clock.ts'
+import type { MailboxAccess } from '../accounts/index.ts'
 import type { Jobs, Run } from '../jobs/index.ts'
-import type { ConnectSource, MailboxAccess } from './ports.ts'
+import type { ConnectSource } from './ports.ts'
 import { pullMailbox } from './pull/pull.ts'
 import { translateFileError } from './store/file-error.ts'
 import type { ArchiveThread } from './worker/functions.ts'
@@ -138,7 +139,7 @@ async function pull(
     const { mailbox, secret } = await deps.mailboxes.open(mailboxId)
     return deps.connect(mailbox, secret, run.signal)
   }
-  const { mailbox } = await deps.mailboxes.open(mailboxId)
+  const mailbox = await deps.mailboxes.get(mailboxId)
   const { signal } = run
   const pullDeps = {
     thread,

@@ -108,7 +108,7 @@ async function checkFile(
     }
   }
   try {
-    if (file.messages === 0) for await (const chunk of hashed()) void chunk
+    if (file.messages === 0) await drain(hashed())
     else
       for await (const { bytes, problem } of readMessages(file.name, hashed(), lines)) {
         if (problem !== null) problems.push(problem)
@@ -126,6 +126,11 @@ async function checkFile(
     problems.push(`${file.name} cannot be read: ${String(error.details['reason'] ?? error.code)}.`)
   }
   return problems
+}
+
+/** Reads a stream to its end for what happens on the way. */
+async function drain(source: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of source);
 }
 
 async function checkManifestSum(

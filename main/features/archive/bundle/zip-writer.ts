@@ -28,56 +28,63 @@ export interface ZipWriter {
 export function createZipWriter(file: string, mtime: Date): ZipWriter {
   const part = `${file}.part`
   const zip = new ZipFile()
-  const hash = createHash('sha256')
-  let zipBytes = 0
-  const abort = new AbortController()
-  const failed = Promise.withResolvers<never>()
-  const written = pipeline(
-    zip.outputStream as Readable,
-    async function* (source: AsyncIterable<Buffer>) {
-      for await (const chunk of source) {
-        hash.update(chunk)
-        zipBytes += chunk.length
-        yield chunk
-      }
-    },
-    createWriteStream(part),
-    { signal: abort.signal },
-  )
-  written.catch((error: unknown) => failed.reject(translateFileError(error, part) as Error))
-  failed.promise.catch(() => undefined)
-  zip.on('error', (error: Error) => failed.reject(error))
-
+  const output = writeOutput(zip, part)
   return {
     add: async (name, content) => {
-      const fileHash = createHash('sha256')
-      let sizeBytes = 0
-      const measured = async function* () {
-        for await (const chunk of content) {
-          fileHash.update(chunk)
-          sizeBytes += chunk.length
-          yield chunk
-        }
-      }
-      const stream = Readable.from(measured(), { objectMode: false, highWaterMark: 1 << 20 })
+      const measured = measure(content)
+      const stream = Readable.from(measured.chunks, { objectMode: false, highWaterMark: 1 << 20 })
       const taken = new Promise<void>((resolve, reject) => stream.once('end', resolve).once('error', reject))
       zip.addReadStream(stream, name, { mtime, mode: 0o100644, compress: true, compressionLevel: 1 })
-      await Promise.race([taken, failed.promise])
-      return { name, sizeBytes, sha256: fileHash.digest('hex') }
+      await Promise.race([taken, output.failed])
+      return { name, ...measured.result() }
     },
     addFolder: (name) => zip.addEmptyDirectory(name, { mtime, mode: 0o040755 }),
     finish: async () => {
       zip.end()
-      await Promise.race([written, failed.promise])
+      await Promise.race([output.written, output.failed])
       const handle = await open(part, 'r+')
       await handle.sync().finally(() => handle.close())
       await rename(part, file)
-      return { zipBytes, sha256: hash.digest('hex') }
+      const { sizeBytes: zipBytes, sha256 } = output.result()
+      return { zipBytes, sha256 }
     },
     abandon: async () => {
-      abort.abort()
-      await written.catch(() => undefined)
+      output.abort()
+      await output.written.catch(() => undefined)
       await rm(part, { force: true })
     },
   }
+}
+
+/** Lets the zip flow into its file. `failed` rejects as soon as anything goes wrong on the way. */
+function writeOutput(zip: ZipFile, part: string) {
+  const abort = new AbortController()
+  const failed = Promise.withResolvers<never>()
+  failed.promise.catch(() => undefined)
+  const measured = measure(zip.outputStream as unknown as AsyncIterable<Buffer>)
+  const written = pipeline(measured.chunks, createWriteStream(part), { signal: abort.signal })
+  written.catch((error: unknown) => {
+    failed.reject(translateFileError(error, part) as Error)
+  })
+  zip.on('error', (error: Error) => {
+    failed.reject(error)
+  })
+  const stop = () => {
+    abort.abort()
+  }
+  return { written, failed: failed.promise, abort: stop, result: measured.result }
+}
+
+/** Counts and hashes what flows by. */
+function measure(content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) {
+  const hash = createHash('sha256')
+  let sizeBytes = 0
+  const chunks = async function* () {
+    for await (const chunk of content) {
+      hash.update(chunk)
+      sizeBytes += chunk.length
+      yield chunk
+    }
+  }
+  return { chunks: chunks(), result: () => ({ sizeBytes, sha256: hash.digest('hex') }) }
 }

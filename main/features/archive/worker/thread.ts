@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { MessagePort, TransferListItem } from 'node:worker_threads'
+import type { MessagePort, Transferable } from 'node:worker_threads'
 import { AppError } from '../../../../core/errors.ts'
 import type { AppErrorCode, ErrorDetails } from '../../../../core/errors.ts'
 
@@ -81,7 +81,7 @@ export function startThread<F extends ThreadFunctions>(url: URL): Thread<F> {
         pending.set(id, { resolve, reject, onProgress: options.onProgress })
         worker.postMessage(
           { kind: 'call', id, name, args } satisfies Request,
-          options.transfer as TransferListItem[],
+          options.transfer as Transferable[],
         )
       })
     } finally {
