@@ -21,4 +21,4 @@ export {
   useEventOf,
   useQueryOf,
 } from './hooks.ts'
-export { usePagesOf, type Pages } from './pages.ts'
+export { usePagesOf } from './pages.ts'

@@ -8,7 +8,7 @@ export interface HistoryPoint {
   readonly verdict: Verdict | null
 }
 
-/** A strip of small bars, oldest first. A gap is drawn as a gap. Height differs by state, not only colour. */
+/** A strip of small bars, oldest first. A gap is drawn as a gap. Height differs by state, not only colour. @public */
 export function HistoryStrip(props: { readonly label: string; readonly points: readonly HistoryPoint[] }) {
   return (
     <ol className={classes.strip} aria-label={props.label}>
