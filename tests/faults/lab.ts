@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { Finding } from '../../core/diagnostics/types.ts'
 import { diagnosisOptions } from '../../core/diagnostics/types.ts'
 import { diagnose, type Diagnosis, type EngineDeps } from '../../main/features/diagnostics/engine.ts'
@@ -22,9 +23,7 @@ export interface Outcome {
   readonly skipped: string | null
 }
 
-/** A mail program waits longer; these servers answer in milliseconds or never. */
-const limits = { connectMs: 2_000, replyMs: 2_500 }
-const deadlineMs = 20_000
+const deadlineMs = 30_000
 /** For closing what is open at the deadline. */
 const graceMs = 2_000
 
@@ -61,12 +60,14 @@ export async function runFault(fault: Fault, trust: Trust): Promise<Outcome> {
   try {
     await using world = await fault.start(trust)
     const startedAt = performance.now()
-    const diagnosis = await diagnoseWorld(world)
+    const bugs: object[] = []
+    const diagnosis = await diagnoseWorld(world, bugs)
     const durationMs = Math.round(performance.now() - startedAt)
     const misses = [
       ...wrongFinding(fault, diagnosis.top),
       ...lateness(durationMs, world.options.deadlineMs ?? deadlineMs),
       ...leaks(diagnosis, world.secret),
+      ...bugs.map((facts) => `A probe failed by itself: ${inspect(facts)}`),
     ]
     return { fault, got: diagnosis.top, durationMs, misses, skipped: null }
   } catch (error) {
@@ -77,13 +78,13 @@ export async function runFault(fault: Fault, trust: Trust): Promise<Outcome> {
   }
 }
 
-function diagnoseWorld(world: World): Promise<Diagnosis> {
+function diagnoseWorld(world: World, bugs: object[]): Promise<Diagnosis> {
   const deps: EngineDeps = {
     ports: createDiagnosticsPorts(),
     clock: systemClock,
-    logger: silentLogger,
+    logger: { ...silentLogger, error: (facts) => void bugs.push(facts) },
     controlsFor: () => world.controls,
-    limits,
+    limits: world.limits,
   }
   return diagnose(deps, {
     subject: world.subject,

@@ -10,6 +10,8 @@ const { values } = parseArgs({
   options: { only: { type: 'string', default: '' }, json: { type: 'boolean', default: false } },
 })
 const parallel = 6
+// Each real server ends with this process, so each listens for its end.
+process.setMaxListeners(0)
 
 const describe = (code: string, actor: string | null): string =>
   `${code}${actor === null ? '' : ` (${actor})`}`

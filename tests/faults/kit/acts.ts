@@ -48,7 +48,7 @@ export const endlessLine: Act = async ({ wire }) => {
 export const endlessLines =
   (line: string): Act =>
   async ({ wire, tag }) => {
-    await pour(wire, () => `${line.replaceAll('%', tag)}\r\n`.repeat(64))
+    await pour(wire, () => `${line.replaceAll('%', tag)}\r\n`.repeat(2_048))
   }
 
 /** Bytes that are no protocol at all. */

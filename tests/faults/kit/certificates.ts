@@ -100,6 +100,9 @@ async function leaf(
       new x509.SubjectAlternativeNameExtension(
         options.names.map((value) => ({ type: 'dns' as const, value })),
       ),
+      ...(options.issuerUrl === undefined
+        ? []
+        : [new x509.AuthorityInfoAccessExtension({ caIssuers: options.issuerUrl })]),
     ],
   })
   return certificate.toString('pem')

@@ -49,8 +49,13 @@ export function startImapServer(script: ImapScript, options: ListenOptions = {})
   return listen((socket) => {
     const bare = createWire(socket)
     if (script.onConnect !== undefined) void script.onConnect({ wire: bare, tag: '*', line: '' })
-    else void converse(script.security === 'tls' ? bare.secure(script.tls) : bare, script)
+    else void begin(bare, script)
   }, options)
+}
+
+async function begin(bare: Wire, script: ImapScript): Promise<void> {
+  const wire = script.security === 'tls' ? await bare.secure(script.tls) : bare
+  if (wire !== null) await converse(wire, script)
 }
 
 async function converse(wire: Wire, script: ImapScript): Promise<void> {
@@ -74,7 +79,8 @@ async function answerAll(
     if (scripted !== undefined) await scripted({ wire, tag, line: `${name} ${args}` })
     else if (name === 'STARTTLS') {
       wire.say(`${tag} OK begin TLS`)
-      await answerAll(wire.secure(script.tls), script, session, true)
+      const secured = await wire.secure(script.tls)
+      if (secured !== null) await answerAll(secured, script, session, true)
       return
     } else {
       // Latin-1, so that the bytes of a fetched message go out as they are.

@@ -8,7 +8,7 @@ import {
   type DovecotUser,
 } from '../../helpers/servers/dovecot.ts'
 import { startPostfix, type PostfixOptions } from '../../helpers/servers/postfix.ts'
-import { startDnsServer } from './dns-server.ts'
+import { startDnsServer, type Zone } from './dns-server.ts'
 import { account, domain, settingsFor, zoneFor, type SettingsChanges, type World } from './settings.ts'
 import { certificateFor, type CertificateKind, type Trust } from './trust.ts'
 
@@ -21,9 +21,13 @@ export interface RealChanges extends SettingsChanges {
   readonly postfix?: Partial<PostfixOptions>
   /** Messages that are in the inbox before the run. */
   readonly messages?: number
+  readonly zone?: Zone
   /** Done once the servers run; what it opens is disposed of with the world. */
   readonly prepare?: (dovecot: Dovecot) => Promise<AsyncDisposable> | AsyncDisposable
 }
+
+/** Real servers start processes for a connection, and on a busy computer that takes its time. */
+const limits = { connectMs: 10_000, replyMs: 15_000 }
 
 /** Why these servers cannot run here; null when they can. */
 export const whyNoRealServers = (): string | null => whyMissing('dovecot') ?? whyMissing('postfix')
@@ -49,12 +53,13 @@ export async function startRealWorld(trust: Trust, changes: RealChanges): Promis
   if (changes.messages !== undefined) fillMaildir(dovecot.maildirOf(account.username), changes.messages)
   if (changes.prepare !== undefined) owned.use(await changes.prepare(dovecot))
   const servers = serversOf(dovecot.ports, postfix.ports, changes.security ?? 'tls')
-  const dns = owned.use(await startDnsServer(zoneFor(servers, [])))
+  const dns = owned.use(await startDnsServer(zoneFor(servers, changes.zone ?? [])))
   const network = { dnsServers: [dns.address], trustedCaPem: trust.authority.pem }
   const running = owned.move()
   return {
     ...settingsFor(servers, network, changes),
     controls: null,
+    limits,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }

@@ -1,6 +1,6 @@
 import type { MailServer, TransportSecurity } from '../../../core/accounts/types.ts'
 import type { DiagnosisOptions, DiagnosisSubject } from '../../../core/diagnostics/types.ts'
-import type { ControlTargets } from '../../../main/features/diagnostics/ports.ts'
+import type { ControlTargets, WireLimits } from '../../../main/features/diagnostics/ports.ts'
 import type { Zone } from './dns-server.ts'
 
 /** A mailbox on servers of its own, as the user has set it up. Disposing ends the servers. */
@@ -9,6 +9,8 @@ export interface World extends AsyncDisposable {
   /** The password or token that the user gave; null: none. It must appear in nothing that is kept. */
   readonly secret: string | null
   readonly options: Partial<DiagnosisOptions>
+  /** How long a step may take; the deadline is the run's. */
+  readonly limits: WireLimits
   /** Null: all servers are on this computer, and nothing is to be compared with. */
   readonly controls: ControlTargets | null
 }
@@ -41,7 +43,7 @@ export function settingsFor(
   servers: Servers,
   network: DiagnosisSubject['network'],
   changes: SettingsChanges,
-): Omit<World, 'controls' | typeof Symbol.asyncDispose> {
+): Omit<World, 'controls' | 'limits' | typeof Symbol.asyncDispose> {
   const { imap, smtp, ...rest } = changes.subject ?? {}
   return {
     subject: {

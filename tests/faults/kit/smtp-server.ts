@@ -35,8 +35,13 @@ export function startSmtpServer(script: SmtpScript, options: ListenOptions = {})
   return listen((socket) => {
     const bare = createWire(socket)
     if (script.onConnect !== undefined) void script.onConnect({ wire: bare, tag: '', line: '' })
-    else void converse(script.security === 'tls' ? bare.secure(script.tls) : bare, script)
+    else void begin(bare, script)
   }, options)
+}
+
+async function begin(bare: Wire, script: SmtpScript): Promise<void> {
+  const wire = script.security === 'tls' ? await bare.secure(script.tls) : bare
+  if (wire !== null) await converse(wire, script)
 }
 
 async function converse(wire: Wire, script: SmtpScript): Promise<void> {
@@ -54,7 +59,8 @@ async function answerAll(wire: Wire, script: SmtpScript, secured: boolean): Prom
     if (scripted !== undefined) await scripted({ wire, tag: '', line })
     else if (verb === 'STARTTLS') {
       wire.say('220 2.0.0 Ready to start TLS')
-      await answerAll(wire.secure(script.tls), script, true)
+      const secured = await wire.secure(script.tls)
+      if (secured !== null) await answerAll(secured, script, true)
       return
     } else if (verb === 'DATA') await receive(wire, script)
     else wire.say(...(await linesFor(wire, script, verb, line, secured)))

@@ -10,8 +10,8 @@ export interface Wire {
   bytes(count: number): Promise<Buffer | null>
   /** Sends lines, each ended by CRLF. */
   say(...lines: readonly string[]): void
-  /** Becomes the TLS server of the same connection. */
-  secure(options: SecureContextOptions): Wire
+  /** Becomes the TLS server of the same connection; null when the client does not go along. */
+  secure(options: SecureContextOptions): Promise<Wire | null>
   /** Ends the connection with RST, beneath TLS where there is one. */
   reset(): void
   /** Settles when the connection has ended. */
@@ -63,11 +63,17 @@ export function createWire(socket: Socket, tcp = socket): Wire {
       socket.destroy()
     },
     say: (...lines) => void socket.write(lines.map((line) => `${line}\r\n`).join('')),
-    secure(options) {
+    async secure(options) {
       socket.off('data', onData)
       const secured = new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(options) })
-      secured.on('error', () => socket.destroy())
-      return createWire(secured, tcp)
+      const next = createWire(secured, tcp)
+      const agreed = await new Promise<boolean>((resolve) => {
+        secured.once('secure', () => resolve(true))
+        // In order, so that the alert that says why gets out.
+        secured.once('error', () => resolve(socket.end() === undefined))
+        secured.once('close', () => resolve(false))
+      })
+      return agreed ? next : null
     },
   }
 }

@@ -32,6 +32,9 @@ export interface Changes extends SettingsChanges {
 
 const hosts = { imap: `imap.${domain}`, smtp: `smtp.${domain}` }
 
+/** A mail program waits longer; these servers answer in milliseconds or never. */
+const limits = { connectMs: 2_000, replyMs: 2_500 }
+
 /** Starts scripted servers with these changes, and a DNS server that leads to them. */
 export async function startWorld(trust: Trust, changes: Changes): Promise<World> {
   await using owned = new AsyncDisposableStack()
@@ -51,6 +54,7 @@ export async function startWorld(trust: Trust, changes: Changes): Promise<World>
   return {
     ...settingsFor(servers, network, changes),
     controls: around?.controls ?? null,
+    limits,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }

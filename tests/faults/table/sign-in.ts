@@ -154,6 +154,11 @@ export const signInFaults: readonly Fault[] = [
   ),
   scripted('There is no password on this computer', { secret: null }, finds('secret.missing', 'account')),
   scripted(
+    'The sign-in is never answered',
+    { imap: { on: { LOGIN: stall, AUTHENTICATE: stall } } },
+    finds('imap.stalled', 'server'),
+  ),
+  scripted(
     'The connection is cut during the sign-in',
     { imap: { on: { LOGIN: reset, AUTHENTICATE: reset } } },
     finds('imap.closed_early', 'server'),

@@ -42,7 +42,7 @@ export const submissionFaults: readonly Fault[] = [
     { smtp: { on: { EHLO: reset } } },
     finds('smtp.closed_early', 'server'),
   ),
-  scripted('EHLO is never answered', { smtp: { on: { EHLO: stall } } }, finds('smtp.unavailable', 'server')),
+  scripted('EHLO is never answered', { smtp: { on: { EHLO: stall } } }, finds('smtp.stalled', 'server')),
   scripted(
     'The server refuses EHLO',
     {
@@ -74,6 +74,11 @@ export const submissionFaults: readonly Fault[] = [
     'The password for sending is wrong',
     { smtp: { password: 'another' } },
     finds('smtp.auth_failed', 'account'),
+  ),
+  scripted(
+    'The sign-in for sending is never answered',
+    { smtp: { on: { AUTH: stall } } },
+    finds('smtp.stalled', 'server'),
   ),
   answers(
     'The server wants encryption before the password',
