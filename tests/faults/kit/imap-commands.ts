@@ -117,7 +117,7 @@ function select(session: ImapSession, { args }: ImapCommand): readonly string[] 
 }
 
 function found({ selected }: ImapSession, { args }: ImapCommand): readonly StoredMessage[] {
-  const wanted = /"([^"]+)"\)?$|(?:HEADER \S+|SUBJECT) (\S+)/i.exec(args)?.slice(1).find(Boolean)
+  const wanted = /(?:HEADER \S+|SUBJECT|TEXT) (?:"([^"]+)"|(\S+))/i.exec(args)?.slice(1).find(Boolean)
   return (selected?.messages ?? []).filter(({ raw }) => wanted === undefined || raw.includes(wanted))
 }
 
