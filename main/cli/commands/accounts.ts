@@ -7,6 +7,7 @@ import type { AppErrorCode } from '../../../core/errors.ts'
 import { print, withDesk } from '../cli.ts'
 import type { CliDesk, GlobalOptions } from '../cli.ts'
 import { exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { findMailboxId } from '../mailbox.ts'
 import { addSecretOptions, readSecret } from '../secret-options.ts'
 import type { SecretOptions } from '../secret-options.ts'
 
@@ -144,7 +145,7 @@ async function setSecret(name: string, options: GlobalOptions & SecretOptions): 
       },
     })
   await withDesk(options, async (cli) => {
-    const mailboxId = await findMailbox(cli, name)
+    const mailboxId = await findMailboxId(cli, name)
     const { mailbox } = await cli.call('accounts.getMailbox', { mailboxId })
     if (mailbox.signIn !== typed.signIn)
       await cli.call('accounts.editMailbox', { mailboxId, signIn: typed.signIn })
@@ -155,7 +156,7 @@ async function setSecret(name: string, options: GlobalOptions & SecretOptions): 
 
 function check(name: string, options: GlobalOptions): Promise<void> {
   return withDesk(options, async (cli) => {
-    const mailboxId = await findMailbox(cli, name)
+    const mailboxId = await findMailboxId(cli, name)
     const result = await cli.call('accounts.checkSignIn', { target: { kind: 'mailbox', mailboxId } })
     print(options, result, () => describeCheck(result))
     process.exitCode = exitCodeOfCheck(result)
@@ -178,18 +179,4 @@ function describeCheck(result: SignInCheck): string {
 function exitCodeOfCheck(result: SignInCheck): number {
   if (result.outcome === 'accepted') return exitCodes.ok
   return result.outcome === 'unreachable' ? exitCodeOf(result.code as AppErrorCode) : exitCodes.authentication
-}
-
-/** By id, or by address where only one mailbox has it. */
-async function findMailbox({ call }: CliDesk, name: string): Promise<string> {
-  if (!name.includes('@')) return name
-  const { mailboxes } = await call('accounts.listMailboxes', { text: name, limit: 50 })
-  const exact = mailboxes.filter(({ address }) => address.toLowerCase() === name.toLowerCase())
-  const [found] = exact
-  if (found === undefined) throw new AppError('record.not_found', { details: { what: 'mailbox' } })
-  if (exact.length > 1)
-    throw new AppError('usage.invalid', {
-      details: { problem: `${name} is ${exact.length} mailboxes; name one by its id.` },
-    })
-  return found.mailboxId
 }

@@ -111,7 +111,7 @@ async function readIfThere(file: string): Promise<Buffer | null> {
 async function writeWhole(file: string, bytes: Buffer): Promise<void> {
   const draft = `${file}.${randomUUID()}.tmp`
   try {
-    await mkdir(dirname(file), { recursive: true })
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
     await writeFlushed(draft, bytes)
     await rename(draft, file)
     await flushFolder(dirname(file))
