@@ -41,7 +41,7 @@ export async function createInlineDbClient(file: string): Promise<DbClient> {
   const queries = await import('./queries/index.ts')
   const handle = openDatabase(file)
   return asClient(
-    (module, name, args) => Promise.resolve(runQuery(queries, handle, file, module, name, args)),
+    (module, name, args) => Promise.try(() => runQuery(queries, handle, file, module, name, args)),
     () => Promise.try(() => closeDatabase(handle)),
   )
 }
