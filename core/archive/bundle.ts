@@ -94,9 +94,9 @@ export function safeSegment(name: string): string {
     .normalize('NFC')
     .replace(/[\u0000-\u001f\u007f-\u009f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '_')
     .replace(/^[. ]+/, '_')
-  const short = [...plain]
+  const short = plain
     .slice(0, 80)
-    .join('')
+    .toWellFormed()
     .replace(/[. ]+$/, '')
   if (short === '') return '_'
   return reserved.test(short) ? `_${short}` : short

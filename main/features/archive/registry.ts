@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { safeSegment } from '../../../core/archive/bundle.ts'
@@ -34,80 +34,20 @@ interface RegistryDeps {
 
 /** Keeps the list in the desk's database; what is true of an archive is asked of its folder each time. */
 export function createRegistry(deps: RegistryDeps): ArchiveRegistry {
-  const { db, dataDir } = deps
-  const remember = async (path: string, card: ArchiveCard): Promise<KnownArchive> => {
-    const { archiveId, name, kind, createdAtMs } = card
-    const known = { archiveId, name, path, kind, createdAtMs }
-    await db.archive.putArchive(known)
-    return known
-  }
-  const summarize = async (known: KnownArchive): Promise<ArchiveSummary> => {
-    const unknown = { messageCount: null, mailBytes: null, storedBytes: null, lastArchivedAtMs: null }
-    const state = stateOf(known.path)
-    if (state !== 'ready') return { ...known, state, ...unknown }
-    try {
-      return { ...known, state, ...(await deps.reader().call('totals', [known.path])) }
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      const without = error.code === 'archive.index_missing' || error.code === 'db.damaged'
-      return { ...known, state: without ? 'index_missing' : 'not_readable', ...unknown }
-    }
-  }
-  const make = async (path: string, card: ArchiveCard) => {
-    createArchiveFolder(path, card)
-    // An archive has its index from the beginning, so that "no index" always means that it was lost.
-    await deps.inThread((thread) =>
-      thread.call('openWriter', [path, false]).then(() => thread.call('closeWriter', [])),
-    )
-    return remember(path, card)
-  }
-  const openBundle = async (file: string): Promise<KnownArchive> => {
-    const { manifest, id } = await deps.inThread((thread) => thread.call('identifyBundle', [file]))
-    const archiveId = `bundle-${id}`
-    const path = join(dataDir, 'opened-bundles', archiveId)
-    const before = await db.archive.getArchive(archiveId)
-    if (before !== null && stateOf(path) === 'ready') return before
-    // A copy that was cut off is not whole; it is made from the start.
-    await rm(path, { recursive: true, force: true })
-    const name = `${manifest.source.archiveName} (bundle of ${manifest.createdAt.slice(0, 10)})`
-    const createdAtMs = Date.parse(manifest.createdAt)
-    const card: ArchiveCard = {
-      format: 'mail-desk-archive',
-      version: 1,
-      archiveId,
-      name,
-      kind: 'bundle',
-      createdAtMs,
-    }
-    createArchiveFolder(path, card)
-    await deps.inThread((thread) => thread.call('copyBundle', [file, path]))
-    return remember(path, card)
-  }
+  const { db } = deps
   return {
-    list: async () => Promise.all((await db.archive.listArchives()).map(summarize)),
+    list: async () => Promise.all((await db.archive.listArchives()).map((known) => summarize(deps, known))),
     find: async (archiveId) => {
       const known = await db.archive.getArchive(archiveId)
       if (known === null) throw new AppError('record.not_found', { details: { what: 'archive' } })
       return known
     },
-    summarize,
-    create: async (name, path) => {
-      await mkdir(join(dataDir, 'archives'), { recursive: true })
-      const folder = path === null ? freeFolder(join(dataDir, 'archives'), name) : resolve(path)
-      const createdAtMs = deps.clock.nowMs()
-      return make(folder, {
-        format: 'mail-desk-archive',
-        version: 1,
-        archiveId: uuid(),
-        name,
-        kind: 'archive',
-        createdAtMs,
-      })
-    },
+    summarize: (known) => summarize(deps, known),
+    create: (name, path) => create(deps, name, path),
     open: async (path) => {
       const full = resolve(path)
-      if (/\.zip$/i.test(full)) return openBundle(full)
-      return remember(full, readArchiveCard(full))
+      if (/\.zip$/i.test(full)) return openBundle(deps, full)
+      return remember(deps, full, readArchiveCard(full))
     },
     forget: async (archiveId) => {
       const known = await db.archive.getArchive(archiveId)
@@ -118,6 +58,55 @@ export function createRegistry(deps: RegistryDeps): ArchiveRegistry {
     },
   }
 }
+
+async function remember(deps: RegistryDeps, path: string, card: ArchiveCard): Promise<KnownArchive> {
+  const { archiveId, name, kind, createdAtMs } = card
+  const known = { archiveId, name, path, kind, createdAtMs }
+  await deps.db.archive.putArchive(known)
+  return known
+}
+
+async function summarize(deps: RegistryDeps, known: KnownArchive): Promise<ArchiveSummary> {
+  const unknown = { messageCount: null, mailBytes: null, storedBytes: null, lastArchivedAtMs: null }
+  const state = stateOf(known.path)
+  if (state !== 'ready') return { ...known, state, ...unknown }
+  try {
+    return { ...known, state, ...(await deps.reader().call('totals', [known.path])) }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const without = error.code === 'archive.index_missing' || error.code === 'db.damaged'
+    return { ...known, state: without ? 'index_missing' : 'not_readable', ...unknown }
+  }
+}
+
+async function create(deps: RegistryDeps, name: string, path: string | null): Promise<KnownArchive> {
+  const own = join(deps.dataDir, 'archives')
+  const folder = path === null ? freeFolder(own, name) : resolve(path)
+  const createdAtMs = deps.clock.nowMs()
+  const card: ArchiveCard = { ...cardFormat, archiveId: uuid(), name, kind: 'archive', createdAtMs }
+  createArchiveFolder(folder, card)
+  // An archive has its index from the beginning, so that "no index" always means that it was lost.
+  await deps.inThread((thread) => thread.call('openWriter', [folder, false]))
+  return remember(deps, folder, card)
+}
+
+async function openBundle(deps: RegistryDeps, file: string): Promise<KnownArchive> {
+  const { manifest, id } = await deps.inThread((thread) => thread.call('identifyBundle', [file]))
+  const archiveId = `bundle-${id}`
+  const path = join(deps.dataDir, 'opened-bundles', safeSegment(archiveId))
+  const before = await deps.db.archive.getArchive(archiveId)
+  if (before !== null && stateOf(path) === 'ready') return before
+  // A copy that was cut off is not whole; it is made from the start.
+  await rm(path, { recursive: true, force: true })
+  const name = `${manifest.source.archiveName} (bundle of ${manifest.createdAt.slice(0, 10)})`
+  const createdAtMs = Date.parse(manifest.createdAt)
+  const card: ArchiveCard = { ...cardFormat, archiveId, name, kind: 'bundle', createdAtMs }
+  createArchiveFolder(path, card)
+  await deps.inThread((thread) => thread.call('copyBundle', [file, path]))
+  return remember(deps, path, card)
+}
+
+const cardFormat = { format: 'mail-desk-archive', version: 1 } as const
 
 function stateOf(path: string): ArchiveState {
   if (!existsSync(path)) return 'not_found'

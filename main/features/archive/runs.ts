@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import type { Mailbox } from '../../../core/accounts/types.ts'
 import { safeSegment } from '../../../core/archive/bundle.ts'
 import {
   describeBundle,
@@ -50,108 +51,129 @@ const publishEveryMs = 2_000
 
 /** Pull, verify, rebuild, export and bundle check as jobs; each keeps its report as evidence. */
 export function createRuns(deps: RunsDeps) {
-  const keep = async (runId: string, archiveId: string | null, report: ArchiveReport): Promise<void> => {
-    await deps.db.archive.putArchiveReport({ runId, archiveId, endedAtMs: deps.clock.nowMs(), report })
-    deps.publish('archive.reported', { runId, archiveId })
-    if (archiveId !== null) deps.publish('archive.changed', { archiveId })
-  }
-  const work = (
-    kind: string,
-    title: string,
-    body: (run: Run, thread: ArchiveThread) => Promise<string>,
-    pausable = false,
-  ): Started =>
-    deps.jobs.start({ kind, title, pausable }, (run) => deps.inThread((thread) => body(run, thread)))
-  const following = (run: Run, unit: string) => ({
-    signal: run.signal,
-    onProgress: (done: number, total: number | null) => run.progress({ done, total, unit }),
-  })
-
   return {
-    pull: async (archive: KnownArchive, mailboxId: string, folders: readonly string[] | null): Started => {
-      if (archive.kind === 'bundle') throw new AppError('archive.read_only')
-      const { mailbox } = await deps.mailboxes.open(mailboxId)
-      return work(
-        'archive.pull',
-        `Archive ${mailbox.address}`,
-        (run, thread) => pull(deps, keep, archive, mailboxId, folders, run, thread),
-        true,
-      )
-    },
+    pull: (archive: KnownArchive, mailboxId: string, folders: readonly string[] | null) =>
+      startPull(deps, archive, mailboxId, folders),
     verify: (archive: KnownArchive): Started =>
-      work('archive.verify', `Verify archive “${archive.name}”`, async (run, thread) => {
+      work(deps, 'archive.verify', `Verify archive “${archive.name}”`, async (run, thread) => {
         const report = await thread.call('verify', [archive.path], following(run, 'messages'))
-        await keep(run.runId, archive.archiveId, report)
+        await keep(deps, run.runId, archive.archiveId, report)
         return describeVerify(report)
       }),
     rebuild: (archive: KnownArchive): Started =>
-      work('archive.rebuildIndex', `Rebuild the index of “${archive.name}”`, async (run, thread) => {
+      work(deps, 'archive.rebuildIndex', `Rebuild the index of “${archive.name}”`, async (run, thread) => {
         await deps.reader().call('closeReader', [archive.path])
         const { damage } = await thread.call('openWriter', [archive.path, true], following(run, 'records'))
         const { messages, occurrences } = await thread.call('countIndexed', [])
-        await thread.call('closeWriter', [])
         const report: RebuildReport = { kind: 'rebuild', messages, occurrences, damage: [...damage] }
-        await keep(run.runId, archive.archiveId, report)
+        await keep(deps, run.runId, archive.archiveId, report)
         return describeRebuild(report)
       }),
-    export: async (archive: KnownArchive, request: ExportRequest) => {
-      const createdAtMs = deps.clock.nowMs()
-      const path = chooseFile(deps.dataDir, archive.name, request.destination, createdAtMs)
-      const { selection, format, note } = request
-      const createdBy = `Mail Desk ${deps.version}`
-      const { runId } = await work('archive.export', `Export from “${archive.name}”`, async (run, thread) => {
-        const options = { selection, format, file: path, note, createdBy, createdAtMs }
-        const report = await thread.call('exportBundle', [archive.path, options], following(run, 'messages'))
-        await keep(run.runId, archive.archiveId, report)
-        return describeExport(report)
-      })
-      return { runId, path }
-    },
+    export: (archive: KnownArchive, request: ExportRequest) => startExport(deps, archive, request),
     verifyBundle: (path: string): Started =>
-      work('archive.verifyBundle', `Verify bundle ${path}`, async (run, thread) => {
+      work(deps, 'archive.verifyBundle', `Verify bundle ${path}`, async (run, thread) => {
         const report = await thread.call('verifyBundle', [resolve(path)], following(run, 'messages'))
-        await keep(run.runId, null, report)
+        await keep(deps, run.runId, null, report)
         return describeBundle(report)
       }),
   }
 }
 
-async function pull(
+function work(
   deps: RunsDeps,
-  keep: (runId: string, archiveId: string, report: ArchiveReport) => Promise<void>,
+  kind: string,
+  title: string,
+  body: (run: Run, thread: ArchiveThread) => Promise<string>,
+  pausable = false,
+): Started {
+  return deps.jobs.start({ kind, title, pausable }, (run) => deps.inThread((thread) => body(run, thread)))
+}
+
+function following(run: Run, unit: string) {
+  return {
+    signal: run.signal,
+    onProgress: (done: number, total: number | null) => {
+      run.progress({ done, total, unit })
+    },
+  }
+}
+
+async function keep(
+  deps: RunsDeps,
+  runId: string,
+  archiveId: string | null,
+  report: ArchiveReport,
+): Promise<void> {
+  await deps.db.archive.putArchiveReport({ runId, archiveId, endedAtMs: deps.clock.nowMs(), report })
+  deps.publish('archive.reported', { runId, archiveId })
+  if (archiveId !== null) deps.publish('archive.changed', { archiveId })
+}
+
+async function startExport(deps: RunsDeps, archive: KnownArchive, request: ExportRequest) {
+  const createdAtMs = deps.clock.nowMs()
+  const path = chooseFile(deps.dataDir, archive.name, request.destination, createdAtMs)
+  const { selection, format, note } = request
+  const createdBy = `Mail Desk ${deps.version}`
+  const { runId } = await work(
+    deps,
+    'archive.export',
+    `Export from “${archive.name}”`,
+    async (run, thread) => {
+      const options = { selection, format, file: path, note, createdBy, createdAtMs }
+      const report = await thread.call('exportBundle', [archive.path, options], following(run, 'messages'))
+      await keep(deps, run.runId, archive.archiveId, report)
+      return describeExport(report)
+    },
+  )
+  return { runId, path }
+}
+
+async function startPull(
+  deps: RunsDeps,
   archive: KnownArchive,
   mailboxId: string,
+  folders: readonly string[] | null,
+): Started {
+  if (archive.kind === 'bundle') throw new AppError('archive.read_only')
+  // Opened here as well, so that a missing password is said at once and not by a job that fails.
+  const { mailbox } = await deps.mailboxes.open(mailboxId)
+  const title = `Archive ${mailbox.address}`
+  return work(
+    deps,
+    'archive.pull',
+    title,
+    (run, thread) => pull(deps, archive, mailbox, folders, run, thread),
+    true,
+  )
+}
+
+async function pull(
+  deps: RunsDeps,
+  archive: KnownArchive,
+  mailbox: Mailbox,
   folders: readonly string[] | null,
   run: Run,
   thread: ArchiveThread,
 ): Promise<string> {
-  const { archiveId } = archive
-  await thread.call('openWriter', [archive.path, false])
-  let publishedAtMs = deps.clock.monotonicMs()
+  const { archiveId, path } = archive
+  const { signal } = run
+  const { monotonicMs, nowMs } = deps.clock
+  await thread.call('openWriter', [path, false])
+  let publishedAtMs = monotonicMs()
   const onProgress = (done: number, total: number, item: string) => {
     run.progress({ done, total, unit: 'messages', item })
-    if (deps.clock.monotonicMs() - publishedAtMs < publishEveryMs) return
-    publishedAtMs = deps.clock.monotonicMs()
+    if (monotonicMs() - publishedAtMs < publishEveryMs) return
+    publishedAtMs = monotonicMs()
     deps.publish('archive.changed', { archiveId })
   }
   const connect = async () => {
     // Asked for anew at each connection: a password may be corrected and a token renewed while a pull runs.
-    const { mailbox, secret } = await deps.mailboxes.open(mailboxId)
-    return deps.connect(mailbox, secret, run.signal)
+    const now = await deps.mailboxes.open(mailbox.mailboxId)
+    return deps.connect(now.mailbox, now.secret, signal)
   }
-  const mailbox = await deps.mailboxes.get(mailboxId)
-  const { signal } = run
-  const pullDeps = {
-    thread,
-    connect,
-    nowMs: deps.clock.nowMs,
-    signal,
-    checkpoint: () => run.checkpoint(),
-    onProgress,
-  }
+  const pullDeps = { thread, connect, nowMs, signal, checkpoint: () => run.checkpoint(), onProgress }
   const { report, ended } = await pullMailbox(pullDeps, { source: mailbox.address.toLowerCase(), folders })
-  await thread.call('closeWriter', [])
-  await keep(run.runId, archiveId, report)
+  await keep(deps, run.runId, archiveId, report)
   if (ended !== null) throw ended
   return describePull(report)
 }

@@ -14,8 +14,7 @@ export function createLayout(format: ExportFormat) {
 
 /** `000012 Subject.eml`: in the server's order, readable, and unique by its number. */
 export function emlName(folder: string, position: number, subject: string): string {
-  const words = Array.from(subject).slice(0, 50).join('')
-  return `${folder}/${safeSegment(`${String(position).padStart(6, '0')} ${words}`)}.eml`
+  return `${folder}/${safeSegment(`${String(position).padStart(6, '0')} ${subject.slice(0, 50)}`)}.eml`
 }
 
 /**

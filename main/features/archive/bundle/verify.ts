@@ -129,8 +129,8 @@ async function checkFile(
 }
 
 /** Reads a stream to its end for what happens on the way. */
-async function drain(source: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of source);
+async function drain(source: AsyncGenerator): Promise<void> {
+  while ((await source.next()).done !== true);
 }
 
 async function checkManifestSum(

@@ -64,7 +64,7 @@ function writeOutput(zip: ZipFile, part: string) {
   const measured = measure(zip.outputStream as unknown as AsyncIterable<Buffer>)
   const written = pipeline(measured.chunks, createWriteStream(part), { signal: abort.signal })
   written.catch((error: unknown) => {
-    failed.reject(translateFileError(error, part) as Error)
+    failed.reject(translateFileError(error, part))
   })
   zip.on('error', (error: Error) => {
     failed.reject(error)
@@ -80,7 +80,8 @@ function measure(content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) {
   const hash = createHash('sha256')
   let sizeBytes = 0
   const chunks = async function* () {
-    for await (const chunk of content) {
+    // `for await` takes both kinds; its type says so of one only.
+    for await (const chunk of content as AsyncIterable<Uint8Array>) {
       hash.update(chunk)
       sizeBytes += chunk.length
       yield chunk

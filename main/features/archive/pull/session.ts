@@ -32,21 +32,8 @@ export function createSourceSession(
   let current: MailSource | null = null
   let opened: { readonly path: string; readonly folder: OpenSourceFolder } | null = null
 
-  const source = async (): Promise<MailSource> => {
-    if (current !== null) return current
-    let failure: unknown = null
-    for (const pauseMs of pausesMs) {
-      await wait(pauseMs, undefined, { signal })
-      try {
-        current = await connect()
-        return current
-      } catch (error) {
-        if (!(error instanceof AppError && error.retryable) && !isRefused(error)) throw error
-        failure = error
-      }
-    }
-    throw failure
-  }
+  const source = async (): Promise<MailSource> =>
+    (current ??= await connectPatiently(connect, signal, pausesMs))
   const drop = async () => {
     const broken = current
     current = null
@@ -76,6 +63,24 @@ export function createSourceSession(
     folder: (path) => twice(() => open(path)),
     askFolder: (path, question) => twice(async () => question(await open(path))),
   }
+}
+
+async function connectPatiently(
+  connect: () => Promise<MailSource>,
+  signal: AbortSignal,
+  pausesMs: readonly number[],
+): Promise<MailSource> {
+  let failure: unknown = null
+  for (const pauseMs of pausesMs) {
+    await wait(pauseMs, undefined, { signal })
+    try {
+      return await connect()
+    } catch (error) {
+      if (!(error instanceof AppError && error.retryable) && !isRefused(error)) throw error
+      failure = error
+    }
+  }
+  throw failure
 }
 
 /** A server that restarts refuses for a moment; while a pull runs that is worth waiting for. */

@@ -10,6 +10,7 @@ import {
   listSettled,
   putFailure,
 } from '../../../../db/archive-index/sync.ts'
+import type { IndexWriter } from '../../../../db/archive-index/open.ts'
 import { countIndexed } from '../../../../db/archive-index/read.ts'
 import type { FolderEnd } from '../../../../db/archive-index/sync.ts'
 import { readArchiveCard } from '../store/folder.ts'
@@ -52,30 +53,37 @@ export function createWriting() {
       return { slab, ...writer().append(incoming) }
     },
     record: (_: ThreadContext, records: readonly ArchiveRecord[]) => writer().record(records),
-    folderState: (_: ThreadContext, source: string, path: string) =>
-      getFolderState(writer().index, source, path),
-    presentFlags: (_: ThreadContext, folderId: number, uidValidity: string) =>
-      listPresentFlags(writer().index, folderId, uidValidity),
-    /** What the folder held before the server renumbered it. */
-    renumbered: (_: ThreadContext, folderId: number, uidValidity: string) =>
-      listOldUidValidities(writer().index, folderId, uidValidity).map((old) => ({
-        uidValidity: old,
-        messages: listRenumbered(writer().index, folderId, old),
-      })),
-    settled: (_: ThreadContext, folderId: number, uidValidity: string) =>
-      listOldUidValidities(writer().index, folderId, uidValidity).map((old) => ({
-        uidValidity: old,
-        ...listSettled(writer().index, folderId, old, uidValidity),
-      })),
-    failures: (_: ThreadContext, folderId: number) => listFailures(writer().index, folderId),
-    putFailure: (_: ThreadContext, folderId: number, failure: PullFailure) =>
-      putFailure(writer().index, folderId, failure),
-    finishFolder: (_: ThreadContext, folderId: number, end: FolderEnd, stillMissing: readonly number[]) =>
-      finishFolder(writer().index, folderId, end, stillMissing),
     countIndexed: () => countIndexed(writer().index),
+    ...createSyncing(() => writer().index),
     closeWriter: () => {
       open?.close()
       open = null
     },
+  }
+}
+
+/** What a pull asks and notes about folders on the server. */
+function createSyncing(index: () => IndexWriter) {
+  return {
+    folderState: (_: ThreadContext, source: string, path: string) => getFolderState(index(), source, path),
+    presentFlags: (_: ThreadContext, folderId: number, uidValidity: string) =>
+      listPresentFlags(index(), folderId, uidValidity),
+    /** What the folder held before the server renumbered it. */
+    renumbered: (_: ThreadContext, folderId: number, uidValidity: string) =>
+      listOldUidValidities(index(), folderId, uidValidity).map((old) => ({
+        uidValidity: old,
+        messages: listRenumbered(index(), folderId, old),
+      })),
+    /** Which of those are known under the new numbers by now, and which are not. */
+    settled: (_: ThreadContext, folderId: number, uidValidity: string) =>
+      listOldUidValidities(index(), folderId, uidValidity).map((old) => ({
+        uidValidity: old,
+        ...listSettled(index(), folderId, old, uidValidity),
+      })),
+    failures: (_: ThreadContext, folderId: number) => listFailures(index(), folderId),
+    putFailure: (_: ThreadContext, folderId: number, failure: PullFailure) =>
+      putFailure(index(), folderId, failure),
+    finishFolder: (_: ThreadContext, folderId: number, end: FolderEnd, stillMissing: readonly number[]) =>
+      finishFolder(index(), folderId, end, stillMissing),
   }
 }
