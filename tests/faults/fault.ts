@@ -17,6 +17,8 @@ export interface Fault {
   readonly name: string
   readonly start: (trust: Trust) => Promise<World>
   readonly expected: Expected
+  /** Scripted ones answer at once and share this process with the diagnosis; real ones are programs. */
+  readonly servers: 'scripted' | 'real'
   /** Why it cannot be run here, in one sentence with the package that would run it; null when it can. */
   readonly whyMissing: () => string | null
 }
@@ -29,10 +31,12 @@ export const healthy: Expected = finds('healthy', null)
 
 /** A fault of the scripted servers: the healthy world with these changes. */
 export function scripted(name: string, changes: Changes, expected: Expected): Fault {
-  return { name, start: (trust) => startWorld(trust, changes), expected, whyMissing: () => null }
+  const start = (trust: Trust) => startWorld(trust, changes)
+  return { name, start, expected, servers: 'scripted', whyMissing: () => null }
 }
 
 /** A fault of real servers: Dovecot and Postfix with these changes. */
 export function real(name: string, changes: RealChanges, expected: Expected): Fault {
-  return { name, start: (trust) => startRealWorld(trust, changes), expected, whyMissing: whyNoRealServers }
+  const start = (trust: Trust) => startRealWorld(trust, changes)
+  return { name, start, expected, servers: 'real', whyMissing: whyNoRealServers }
 }

@@ -33,24 +33,29 @@ export function faultsLike(text: string): readonly Fault[] {
   return faults.filter(({ name, expected }) => `${name} ${expected.code}`.toLowerCase().includes(wanted))
 }
 
-/** Runs faults side by side, at most so many at once; `onOutcome` hears of each as it ends. */
+/** How many are diagnosed at once. Most scripted servers are waited for; real ones are work for this computer. */
+const parallel = { scripted: 6, real: 2 }
+
+/** Runs faults side by side; `onOutcome` hears of each as it ends. */
 export async function runLab(
   chosen: readonly Fault[],
-  parallel: number,
-  onOutcome: (outcome: Outcome) => void = () => undefined,
+  onOutcome: (outcome: Outcome) => void,
 ): Promise<readonly Outcome[]> {
   const trust = await createTrust()
-  const outcomes = new Map<Fault, Outcome>()
-  const waiting = [...chosen]
-  const work = async () => {
-    for (let fault = waiting.shift(); fault !== undefined; fault = waiting.shift()) {
-      const outcome = await runFault(fault, trust)
-      outcomes.set(fault, outcome)
-      onOutcome(outcome)
+  const outcomes: Outcome[] = []
+  // One kind after the other: starting a real server holds this process up, and with it the scripted ones.
+  for (const kind of ['scripted', 'real'] as const) {
+    const waiting = chosen.filter(({ servers }) => servers === kind)
+    const work = async () => {
+      for (let fault = waiting.shift(); fault !== undefined; fault = waiting.shift()) {
+        const outcome = await runFault(fault, trust)
+        outcomes.push(outcome)
+        onOutcome(outcome)
+      }
     }
+    await Promise.all(Array.from({ length: parallel[kind] }, work))
   }
-  await Promise.all(Array.from({ length: parallel }, work))
-  return chosen.flatMap((fault) => outcomes.get(fault) ?? [])
+  return outcomes
 }
 
 /** Starts the servers of a fault, diagnoses them, and compares. */

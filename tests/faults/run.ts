@@ -9,7 +9,6 @@ import { faultsLike, runLab, type Outcome } from './lab.ts'
 const { values } = parseArgs({
   options: { only: { type: 'string', default: '' }, json: { type: 'boolean', default: false } },
 })
-const parallel = 6
 // Each real server ends with this process, so each listens for its end.
 process.setMaxListeners(0)
 
@@ -38,7 +37,7 @@ function toJson({ fault, got, durationMs, misses, skipped }: Outcome) {
 
 const head = `  ${'Fault'.padEnd(76)} ${'Expected'.padEnd(44)} ${'Found'.padEnd(44)} ${'Time'.padStart(9)}`
 if (!values.json) console.log(styleText('bold', head))
-const outcomes = await runLab(faultsLike(values.only), parallel, (outcome) => {
+const outcomes = await runLab(faultsLike(values.only), (outcome) => {
   if (!values.json) console.log(line(outcome))
 })
 const failed = outcomes.filter(({ misses }) => misses.length > 0).length

@@ -116,9 +116,12 @@ function select(session: ImapSession, { args }: ImapCommand): readonly string[] 
   ]
 }
 
-function found({ selected }: ImapSession, { args }: ImapCommand): readonly StoredMessage[] {
-  const wanted = /(?:HEADER \S+|SUBJECT|TEXT) (?:"([^"]+)"|(\S+))/i.exec(args)?.slice(1).find(Boolean)
-  return (selected?.messages ?? []).filter(({ raw }) => wanted === undefined || raw.includes(wanted))
+/** Messages that contain the last word of the criteria; `UID n` and `ALL` are known too. */
+function found(session: ImapSession, { args }: ImapCommand): readonly StoredMessage[] {
+  const uids = /^UID (\S+)$/i.exec(args)?.[1]
+  if (uids !== undefined) return withUids(session, uids)
+  const wanted = /"([^"]+)"$/.exec(args)?.[1] ?? (args.toUpperCase() === 'ALL' ? '' : args.split(' ').at(-1))
+  return (session.selected?.messages ?? []).filter(({ raw }) => raw.includes(wanted ?? ''))
 }
 
 function withUids({ selected }: ImapSession, args: string): readonly StoredMessage[] {

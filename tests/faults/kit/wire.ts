@@ -70,7 +70,10 @@ export function createWire(socket: Socket, tcp = socket): Wire {
       const agreed = await new Promise<boolean>((resolve) => {
         secured.once('secure', () => resolve(true))
         // In order, so that the alert that says why gets out.
-        secured.once('error', () => resolve(socket.end() === undefined))
+        secured.once('error', () => {
+          socket.end()
+          resolve(false)
+        })
         secured.once('close', () => resolve(false))
       })
       return agreed ? next : null

@@ -33,7 +33,7 @@ export interface Changes extends SettingsChanges {
 const hosts = { imap: `imap.${domain}`, smtp: `smtp.${domain}` }
 
 /** A mail program waits longer; these servers answer in milliseconds or never. */
-const limits = { connectMs: 2_000, replyMs: 2_500 }
+const limits = { connectMs: 2_500, replyMs: 4_000 }
 
 /** Starts scripted servers with these changes, and a DNS server that leads to them. */
 export async function startWorld(trust: Trust, changes: Changes): Promise<World> {
