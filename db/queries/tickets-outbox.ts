@@ -12,6 +12,8 @@ export interface ClaimedReply {
   readonly replyEventId: string
   /** Failed attempts so far. */
   readonly attempts: number
+  /** Why it has waited until now; '' when it has not. */
+  readonly reason: string
   readonly attachments: readonly (Attachment & { readonly bytes: Uint8Array })[]
 }
 
@@ -19,6 +21,7 @@ interface OutboxRow {
   readonly replyEventId: string
   readonly ticketId: string
   readonly attempts: number
+  readonly reason: string
 }
 
 /**
@@ -30,7 +33,8 @@ export function claimNextReply(db: WriteHandle, nowMs: number): ClaimedReply | n
     .transaction((): ClaimedReply | null => {
       const row = db.$client
         .prepare(
-          `SELECT reply_event_id AS replyEventId, ticket_id AS ticketId, attempts FROM reply_outbox
+          `SELECT reply_event_id AS replyEventId, ticket_id AS ticketId, attempts, reason
+           FROM reply_outbox
            WHERE state = 'waiting' AND next_attempt_at_ms <= ? ORDER BY next_attempt_at_ms, reply_event_id LIMIT 1`,
         )
         .get(nowMs) as OutboxRow | undefined
@@ -40,8 +44,8 @@ export function claimNextReply(db: WriteHandle, nowMs: number): ClaimedReply | n
         .prepare("UPDATE reply_outbox SET state = 'sending' WHERE reply_event_id = ?")
         .run(row.replyEventId)
       const { ticket } = found
-      const { replyEventId, attempts } = row
-      return { ticket, replyEventId, attempts, attachments: attachmentsOf(db, ticket, replyEventId) }
+      const { replyEventId, attempts, reason } = row
+      return { ticket, replyEventId, attempts, reason, attachments: attachmentsOf(db, ticket, replyEventId) }
     })
     .immediate()
 }
@@ -111,14 +115,6 @@ export function listInterruptedReplies(
       "SELECT ticket_id AS ticketId, reply_event_id AS replyEventId FROM reply_outbox WHERE state = 'sending'",
     )
     .all() as { ticketId: string; replyEventId: string }[]
-}
-
-/** When the next reply is due; null when none waits. */
-export function nextReplyAtMs(db: ReadHandle): number | null {
-  return db.$client
-    .prepare("SELECT min(next_attempt_at_ms) FROM reply_outbox WHERE state = 'waiting'")
-    .pluck()
-    .get() as number | null
 }
 
 function attachmentsOf(db: ReadHandle, ticket: Ticket, replyEventId: string): ClaimedReply['attachments'] {

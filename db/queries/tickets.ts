@@ -14,7 +14,6 @@ export { listTicketViews, putTicketView, removeTicketView } from './tickets-view
 export {
   claimNextReply,
   listInterruptedReplies,
-  nextReplyAtMs,
   postponeReply,
   requeueReply,
   settleReply,

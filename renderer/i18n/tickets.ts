@@ -103,6 +103,18 @@ export const queueWords = {
   draft: 'Has a draft of yours',
 } as const
 
+/** What the keys of the queue do, for the list of shortcuts. */
+export const keyWords = {
+  assign: 'Assign',
+  status: 'Set the status',
+  priority: 'Set the priority',
+  category: 'Set the category',
+  undo: 'Undo the last step',
+  reply: 'Write a reply',
+  note: 'Write an internal note',
+  edit: 'Edit subject, requester and mailbox',
+} as const
+
 /** Words of one ticket. */
 export const ticketWords = {
   number: 'Ticket number',
@@ -188,7 +200,7 @@ export const contextWords = {
   requester: 'Requester',
   mailbox: 'Mailbox',
   noMailbox: 'No mailbox here belongs to this ticket.',
-  linkMailbox: (address: string) => `Link ${address}`,
+  linkMailbox: 'Link mailbox',
   lastDiagnosis: 'Last diagnosis',
   noDiagnosis: 'Not diagnosed yet.',
   diagnose: 'Diagnose this mailbox',

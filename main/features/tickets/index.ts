@@ -16,7 +16,7 @@ import { createTicketService } from './service.ts'
 import type { TicketService } from './service.ts'
 
 export type { TicketService } from './service.ts'
-export type { HelpdeskMailbox, OutgoingReply, ReplySender, SendOutcome } from './ports.ts'
+export type { OutgoingReply, SendOutcome } from './ports.ts'
 
 interface TicketsDeps {
   readonly db: DbClient

@@ -41,8 +41,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     while (!deps.signal.aborted) {
       const claimed = await deps.db.tickets.claimNextReply(deps.clock.nowMs())
       if (claimed === null) return
-      await conclude(deps, claimed, await handOver(deps, claimed))
-      deps.changed([claimed.ticket.ticketId])
+      const outcome = await handOver(deps, claimed)
+      await conclude(deps, claimed, outcome)
+      // A reply that waits on for the same reason is looked at often; that is no news to anybody.
+      if (outcome.kind !== 'waiting' || outcome.reason !== claimed.reason)
+        deps.changed([claimed.ticket.ticketId])
     }
   }
   let tail = Promise.resolve()

@@ -66,45 +66,22 @@ function Section(props: { readonly title: string; readonly children: React.React
   )
 }
 
-/** The mailbox that the ticket is about, or the one that the requester's address names. */
+/** The mailbox that the ticket is about, else the one with the requester's address: one click to diagnose it. */
 function MailboxSection(props: { readonly ticket: TicketDetail }) {
   const { ticket } = props
-  const { mailboxId, ticketId, requester } = ticket
-  const mailbox = useQueryOf(
-    'accounts.getMailbox',
-    { mailboxId: mailboxId ?? '' },
-    { enabled: mailboxId !== null },
-  )
-  const found = useQueryOf(
-    'accounts.listMailboxes',
-    { text: requester.email, limit: 1 },
-    { enabled: mailboxId === null && requester.email !== '' },
-  )
+  const { ticketId } = ticket
+  const mailbox = useMailboxOf(ticket)
   const edit = useCommand('tickets.edit')
-  const candidate = found.data?.mailboxes[0]
-  if (mailboxId === null)
+  if (mailbox === null)
     return (
       <Section title={words.mailbox}>
         <p className={classes.quiet}>{words.noMailbox}</p>
-        {candidate !== undefined && (
-          <Button
-            size="compact-sm"
-            loading={edit.isPending}
-            onClick={() =>
-              edit.mutate(
-                { ticketId, mailboxId: candidate.mailboxId },
-                { onSuccess: () => toastDone(formWords.saved), onError: toastError },
-              )
-            }
-          >
-            {words.linkMailbox(candidate.address)}
-          </Button>
-        )}
       </Section>
     )
+  const { mailboxId, address } = mailbox
   return (
     <Section title={words.mailbox}>
-      {mailbox.data !== undefined && <CopyableAddress address={mailbox.data.mailbox.address} />}
+      {address !== null && <CopyableAddress address={address} />}
       <LastDiagnosis mailboxId={mailboxId} ticketId={ticketId} />
       <div className={classes.actions}>
         <Button variant="filled" component={Link} to={`/diagnose?mailbox=${mailboxId}&ticket=${ticketId}`}>
@@ -113,9 +90,42 @@ function MailboxSection(props: { readonly ticket: TicketDetail }) {
         <Button component={Link} to={`/archive?mailbox=${mailboxId}`}>
           {words.archive}
         </Button>
+        {ticket.mailboxId === null && (
+          <Button
+            loading={edit.isPending}
+            onClick={() =>
+              edit.mutate(
+                { ticketId, mailboxId },
+                { onSuccess: () => toastDone(formWords.saved), onError: toastError },
+              )
+            }
+          >
+            {words.linkMailbox}
+          </Button>
+        )}
       </div>
     </Section>
   )
+}
+
+/** `address` is null while it is being read, and when the mailbox was removed from the desk. */
+function useMailboxOf(
+  ticket: TicketDetail,
+): { readonly mailboxId: string; readonly address: string | null } | null {
+  const { mailboxId, requester } = ticket
+  const linked = useQueryOf(
+    'accounts.getMailbox',
+    { mailboxId: mailboxId ?? '' },
+    { enabled: mailboxId !== null },
+  )
+  const found = useQueryOf(
+    'accounts.listMailboxes',
+    { text: requester.email, limit: 5 },
+    { enabled: mailboxId === null && requester.email !== '' },
+  )
+  if (mailboxId !== null) return { mailboxId, address: linked.data?.mailbox.address ?? null }
+  const wanted = requester.email.toLowerCase()
+  return found.data?.mailboxes.find(({ address }) => address.toLowerCase() === wanted) ?? null
 }
 
 function LastDiagnosis(props: { readonly mailboxId: string; readonly ticketId: string }) {

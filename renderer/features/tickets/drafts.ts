@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { persist } from 'zustand/middleware'
+import { createJSONStorage, persist } from 'zustand/middleware'
 
 /** What was typed at a ticket and not sent yet, both kinds apart: a note never becomes a reply by accident. */
 export interface Draft {
@@ -27,26 +27,30 @@ interface Drafts {
   dropForm(name: string): void
 }
 
-/** Drafts are kept in the page's storage: closing the window loses nothing that was typed. */
-export const useDrafts = create<Drafts>()(
-  persist(
-    (set) => ({
-      byTicket: {},
-      forms: {},
-      change: (ticketId, change) =>
-        set(({ byTicket }) => {
-          const before = byTicket[ticketId] ?? emptyDraft
-          return { byTicket: withDraft(byTicket, ticketId, { ...before, ...change(before) }) }
-        }),
-      keepForm: (name, values) => set(({ forms }) => ({ forms: { ...forms, [name]: values } })),
-      dropForm: (name) =>
-        set(({ forms }) => ({
-          forms: Object.fromEntries(Object.entries(forms).filter(([other]) => other !== name)),
-        })),
-    }),
-    { name: 'desk.ticket-drafts' },
-  ),
-)
+type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
+/** Drafts in a storage of the page: closing the window loses nothing that was typed. */
+export function createDrafts(storage: () => DraftStorage) {
+  return create<Drafts>()(
+    persist(
+      (set) => ({
+        byTicket: {},
+        forms: {},
+        change: (ticketId, change) =>
+          set(({ byTicket }) => {
+            const before = byTicket[ticketId] ?? emptyDraft
+            return { byTicket: withDraft(byTicket, ticketId, { ...before, ...change(before) }) }
+          }),
+        keepForm: (name, values) => set(({ forms }) => ({ forms: { ...forms, [name]: values } })),
+        dropForm: (name) => set(({ forms }) => ({ forms: without(forms, name) })),
+      }),
+      { name: 'desk.ticket-drafts', storage: createJSONStorage(storage) },
+    ),
+  )
+}
+
+/** The drafts of this browser or window. */
+export const useDrafts = createDrafts(() => localStorage)
 
 /** The draft of one ticket. */
 export function useDraft(ticketId: string): Draft {
@@ -59,7 +63,7 @@ function withDraft(
   ticketId: string,
   draft: Draft,
 ): Readonly<Record<string, Draft>> {
-  const others = Object.fromEntries(Object.entries(drafts).filter(([id]) => id !== ticketId))
+  const others = without(drafts, ticketId)
   const isEmpty =
     draft.reply === '' &&
     draft.note === '' &&
@@ -67,4 +71,8 @@ function withDraft(
     draft.replyAttachmentIds.length === 0 &&
     draft.noteAttachmentIds.length === 0
   return isEmpty ? others : { ...others, [ticketId]: draft }
+}
+
+function without<T>(all: Readonly<Record<string, T>>, name: string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(all).filter(([other]) => other !== name))
 }

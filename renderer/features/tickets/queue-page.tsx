@@ -1,7 +1,7 @@
 import { IconPlus } from '@tabler/icons-react'
 import { useCallback } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { composerWords, queueWords as words, ticketWords } from '../../i18n/tickets.ts'
+import { keyWords, queueWords as words } from '../../i18n/tickets.ts'
 import { useQueryOf } from '../../ipc/index.ts'
 import {
   Button,
@@ -92,17 +92,17 @@ function useQueueKeys(ticketId: string | null): void {
     compose()
   }
   const onAny: readonly Hotkey[] = [
-    { keys: 'a', label: ticketWords.assignee, run: () => openMenu('assign') },
+    { keys: 'a', label: keyWords.assign, run: () => openMenu('assign') },
     { keys: 'i', label: words.takeIt, run: () => void act(ids, { kind: 'assign', assignee: 'me' }, meName) },
-    { keys: '#', label: ticketWords.status, run: () => openMenu('status') },
-    { keys: 'p', label: ticketWords.priority, run: () => openMenu('priority') },
-    { keys: 't', label: ticketWords.category, run: () => openMenu('category') },
-    { keys: 'u', label: ticketWords.undo, run: () => void act(ids, { kind: 'undo' }) },
+    { keys: '#', label: keyWords.status, run: () => openMenu('status') },
+    { keys: 'p', label: keyWords.priority, run: () => openMenu('priority') },
+    { keys: 't', label: keyWords.category, run: () => openMenu('category') },
+    { keys: 'u', label: keyWords.undo, run: () => void act(ids, { kind: 'undo' }) },
   ]
   const onOne: readonly Hotkey[] = [
-    { keys: 'r', label: composerWords.reply, run: write('reply') },
-    { keys: 'n', label: composerWords.note, run: write('note') },
-    { keys: 'e', label: ticketWords.edit, run: () => edit(true) },
+    { keys: 'r', label: keyWords.reply, run: write('reply') },
+    { keys: 'n', label: keyWords.note, run: write('note') },
+    { keys: 'e', label: keyWords.edit, run: () => edit(true) },
   ]
   useHotkeys(words.shortcuts, [
     { keys: 'c', label: words.newTicket, run: () => void navigate('/queue/new') },

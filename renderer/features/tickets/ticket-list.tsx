@@ -160,16 +160,19 @@ function Nothing(props: { readonly isSearch: boolean; readonly isWholeDesk: bool
 /** The keys that matter here, in sight. */
 function Hints() {
   const hints = [
-    ['j', words.hintMove],
-    ['Enter', words.hintOpen],
-    ['x', words.hintSelect],
-    ['?', words.hintAll],
+    [['j', 'k'], words.hintMove],
+    [['Enter'], words.hintOpen],
+    [['x'], words.hintSelect],
+    [['?'], words.hintAll],
   ] as const
   return (
     <p className={classes.hints}>
       {hints.map(([keys, what]) => (
-        <span key={keys} className={classes.hint}>
-          <KeyCaps keys={keys} /> {what}
+        <span key={what} className={classes.hint}>
+          {keys.map((key) => (
+            <KeyCaps key={key} keys={key} />
+          ))}
+          {what}
         </span>
       ))}
     </p>
