@@ -18,16 +18,13 @@ describe('drafts', () => {
     change('t1', () => ({ reply: 'Dear Bo' }))
     change('t1', () => ({ mode: 'note', note: 'He is upset' }))
     expect(open().getState().byTicket).toEqual({
-      byTicket: {
-        t1: {
-          mode: 'note',
-          reply: 'Dear Bo',
-          note: 'He is upset',
-          replyAttachmentIds: [],
-          noteAttachmentIds: [],
-        },
+      t1: {
+        mode: 'note',
+        reply: 'Dear Bo',
+        note: 'He is upset',
+        replyAttachmentIds: [],
+        noteAttachmentIds: [],
       },
-      forms: {},
     })
   })
 
