@@ -31,6 +31,11 @@ const inAuth: readonly Rule[] = [
 ]
 
 const inEnvelope: readonly Rule[] = [
+  // Postfix judges the sender only when it hears the recipient.
+  [
+    /sender address rejected|not owned by user|send[- ]?as (denied|permission)|not (allowed|permitted|authori[sz]ed) to send as/i,
+    'smtp.sender_refused',
+  ],
   [/grey-?list|gray-?list/i, 'smtp.greylisted'],
   [
     /too many|rate ?limit|throttl|(daily|hourly|sending|message|recipient)s? (limit|quota)|limit exceeded|exceeded .*limit/i,

@@ -66,7 +66,7 @@ export function judgeTls(tls: TlsFacts, host: string, nowMs: number): TlsVerdict
   if (tls.verifyError !== null) return fail(distrust(tls, leaf), tls.verifyError)
   if (!tls.nameMatches)
     return fail('tls.name_mismatch', `For ${tls.names.slice(0, 5).join(', ') || 'no name'}`)
-  if (tls.rsaBits !== null && tls.rsaBits < 2048) return fail('tls.weak_key', `RSA with ${tls.rsaBits} bits`)
+  if (isWeak(tls)) return fail('tls.weak_key', `RSA with ${tls.rsaBits ?? 0} bits`)
   const daysLeft = Math.floor((leaf.validToMs - nowMs) / dayMs)
   const evidence = `${tls.version}, ${tls.cipher}, valid until ${day(leaf.validToMs)}`
   // A short-lived certificate is renewed late in its life by design.
@@ -83,14 +83,14 @@ function outOfDate(tls: TlsFacts, nowMs: number): CertificateFacts | undefined {
 }
 
 function distrust(tls: TlsFacts, leaf: CertificateFacts): FindingCode {
+  // Node has no name for OpenSSL's "EE certificate key too weak".
+  if (tls.verifyError === 'UNSPECIFIED' && isWeak(tls)) return 'tls.weak_key'
   if (leaf.selfIssued) return 'tls.self_signed'
   switch (tls.verifyError) {
     case 'CERT_HAS_EXPIRED':
       return 'tls.expired'
     case 'CERT_NOT_YET_VALID':
       return 'tls.not_yet_valid'
-    case 'EE_KEY_TOO_SMALL':
-      return 'tls.weak_key'
     case 'SELF_SIGNED_CERT_IN_CHAIN':
       return 'tls.untrusted_chain'
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
@@ -101,6 +101,8 @@ function distrust(tls: TlsFacts, leaf: CertificateFacts): FindingCode {
       return 'tls.bad_certificate'
   }
 }
+
+const isWeak = ({ rsaBits }: TlsFacts): boolean => rsaBits !== null && rsaBits < 2048
 
 function interceptorOf(tls: TlsFacts): string | null {
   const issuers = tls.chain.map((certificate) => certificate.issuer).join(' ')

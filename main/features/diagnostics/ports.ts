@@ -17,6 +17,12 @@ export interface MailboxAccess {
   get(mailboxId: string): Promise<Mailbox>
 }
 
+/** Links a run to the ticket that it was started for; the tickets feature supplies it. */
+export type EvidenceLink = (
+  ticketId: string,
+  evidence: { readonly kind: 'diagnostic_run'; readonly id: string; readonly summary: string },
+) => Promise<void>
+
 /** How DNS answered. `failed` is an answer about this name (SERVFAIL); `no_answer` is silence, or REFUSED. */
 export type DnsAnswer<R> =
   | { readonly kind: 'records'; readonly records: readonly R[] }

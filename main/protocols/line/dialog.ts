@@ -100,12 +100,7 @@ function createInput(socket: Duplex, limits: DialogLimits): Input {
     if (error !== null) socket.destroy()
     wake.resolve()
   }
-  const onEnd = () => void fail('closed')
-  const onError = (cause: Error) => void fail(isReset(cause) ? 'reset' : 'closed', cause)
-  const listeners = { data: onData, end: onEnd, close: onEnd, error: onError }
-  for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener)
-  // A socket that was paused when it was handed over does not flow by itself.
-  socket.resume()
+  const release = listen(socket, onData, fail)
   const take = (count: number): Buffer => {
     const taken = Buffer.from(held.subarray(0, count))
     held = held.subarray(count)
@@ -128,10 +123,17 @@ function createInput(socket: Duplex, limits: DialogLimits): Input {
       wake = Promise.withResolvers()
       return waitOrAbort(wake.promise, signal, fail)
     },
-    release: () => {
-      for (const [event, listener] of Object.entries(listeners)) socket.off(event, listener)
-      socket.pause()
-    },
+    release,
+  }
+}
+
+/** Listens until the function that it returns is called. */
+function listen(socket: Duplex, onData: (chunk: Buffer) => void, fail: Input['fail']): () => void {
+  const onEnd = () => void fail('closed')
+  const onError = (cause: Error) => void fail(isReset(cause) ? 'reset' : 'closed', cause)
+  socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError).resume()
+  return () => {
+    socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError).pause()
   }
 }
 
