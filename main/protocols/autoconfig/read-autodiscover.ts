@@ -85,6 +85,14 @@ function nothing(outcome: 'nothing' | 'failed', answer: string): AutodiscoverAns
   return { outcome, answer, settings: [], redirectUrl: null }
 }
 
+const escapes: Readonly<Record<string, string>> = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
+}
+
 function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+  return text.replace(/[&<>"']/g, (character) => `&${escapes[character] ?? ''};`)
 }
