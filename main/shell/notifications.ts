@@ -1,6 +1,7 @@
 import { Notification } from 'electron'
 import type { PayloadOf } from '../../core/contract/index.ts'
 import type { Job } from '../../core/jobs/contract.ts'
+import { isWorthTelling } from '../../core/jobs/worth-telling.ts'
 import type { Desk } from '../compose.ts'
 
 /** Says once that long work has ended, when nobody is looking at the window. Returns the way to stop. */
@@ -10,6 +11,7 @@ export function notifyOfEndedJobs(desk: Desk, isLookedAt: () => boolean, showWin
     const envelope = await desk.call('jobs.get', { runId }, context)
     if (!envelope.ok) return
     const job = envelope.value as Job
+    if (!isWorthTelling(job)) return
     const notification = new Notification({ title: job.title, body: job.outcome ?? '' })
     notification.on('click', showWindow)
     notification.show()

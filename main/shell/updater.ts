@@ -28,8 +28,14 @@ export async function watchForUpdates(
   updater.autoInstallOnAppQuit = false
   const failed = (err: unknown) => parts.logger.error({ err }, 'update')
   updater.on('error', failed)
-  updater.on('update-available', (info) => void offerDownload(updater, parts.dialog, info.version).catch(failed))
-  updater.on('update-downloaded', (info) => void offerInstall(updater, parts.dialog, info.version).catch(failed))
+  updater.on(
+    'update-available',
+    (info) => void offerDownload(updater, parts.dialog, info.version).catch(failed),
+  )
+  updater.on(
+    'update-downloaded',
+    (info) => void offerInstall(updater, parts.dialog, info.version).catch(failed),
+  )
   // Its failure is told by the error event above, too.
   await updater.checkForUpdates().catch(failed)
 }

@@ -1,17 +1,9 @@
 import { useCallback } from 'react'
 import type { PayloadOf } from '../../core/contract/index.ts'
-import type { Job } from '../../core/jobs/contract.ts'
+import { isWorthTelling } from '../../core/jobs/worth-telling.ts'
 import { jobWords } from '../i18n/jobs.ts'
 import { useDesk, useEventOf } from '../ipc/index.ts'
 import { toastDone, toastFailed } from '../ui/index.ts'
-
-const longMs = 5000
-
-/** Whether the end of a run is told: when it failed, or took so long that nobody may be looking any more. */
-export function isWorthTelling(job: Pick<Job, 'state' | 'startedAtMs' | 'endedAtMs'>): boolean {
-  if (job.state === 'failed') return true
-  return job.state === 'done' && (job.endedAtMs ?? job.startedAtMs) - job.startedAtMs >= longMs
-}
 
 /** Long work reports once when it ends: what came out, and what was not done and why. */
 export function useJobReports(): void {

@@ -70,7 +70,12 @@ export function createRun(deps: RunDeps): RunControl {
       waiting.resolve()
     },
     execute: async (work) => {
-      const end = await outcomeOf(work(run), abort.signal, deps.logger, runId)
+      const end = await outcomeOf(
+        Promise.try(() => work(run)),
+        abort.signal,
+        deps.logger,
+        runId,
+      )
       state.change({ ...end, endedAtMs: clock.nowMs() })
       await state.saved()
     },
@@ -101,7 +106,10 @@ function createJobState({ runId, request, clock, db, publish, logger }: RunDeps)
   let tail = Promise.resolve()
   return {
     job: () => current,
-    save: () => db.jobs.putJob(current),
+    save: async () => {
+      await db.jobs.putJob(current)
+      publish('jobs.changed', { runId, kind: request.kind, state: current.state })
+    },
     saved: () => tail,
     keep: (next) => {
       current = { ...current, ...next }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isWorthTelling } from '../../../../renderer/frame/use-job-reports.ts'
+import { isWorthTelling } from '../../../../core/jobs/worth-telling.ts'
 
 test('The end of a run is told when it failed or took five seconds, and not when somebody cancelled it.', () => {
   const ran = (state: 'done' | 'failed' | 'cancelled', tookMs: number) =>
