@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import type { Wire } from './wire.ts'
 
 /** What a server is answering: the connection, the command's tag (IMAP; empty in SMTP) and its line. */
@@ -19,6 +20,14 @@ export const answer =
 
 /** Never answers, and leaves the connection open. */
 export const stall: Act = ({ wire }) => wire.closed
+
+/** Says it after a while that is within bounds. */
+export const later =
+  (line: string, afterMs = 1_000): Act =>
+  async ({ wire }) => {
+    await setTimeout(afterMs)
+    wire.say(line)
+  }
 
 /** Sends one character after the other, slower than anyone waits. */
 export const drip =

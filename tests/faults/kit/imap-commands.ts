@@ -39,7 +39,8 @@ export async function readCommand(wire: Wire): Promise<ImapCommand | null> {
     const bytes = await wire.bytes(Number(literal[1]))
     if (bytes === null) return null
     literals.push(bytes)
-    text += `${line.slice(0, literal.index)}"${bytes.length > 500 ? 'literal' : bytes.toString('utf8')}"`
+    const short = bytes.length > 500 ? 'literal' : bytes.toString('utf8')
+    text += `${line.slice(0, literal.index)}"${short.replace(/[\\"]/g, '\\$&')}"`
   }
 }
 
@@ -100,9 +101,14 @@ const listed =
   (folder: StoredFolder): string =>
     `* ${verb} (\\HasNoChildren${folder.specialUse === '' ? '' : ` ${folder.specialUse}`}) "/" "${folder.name}"`
 
+/** The words of a command, quoted or not. */
+export const wordsIn = (args: string): readonly string[] =>
+  [...args.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/gs)].map(
+    ([, quoted, bare]) => quoted?.replace(/\\(.)/gs, '$1') ?? bare ?? '',
+  )
+
 /** The folder that a command names first, quoted or not. */
-export const nameIn = (args: string): string =>
-  /^"((?:[^"\\]|\\.)*)"|^(\S+)/.exec(args)?.slice(1).find(Boolean) ?? ''
+export const nameIn = (args: string): string => wordsIn(args)[0] ?? ''
 
 function select(session: ImapSession, { args }: ImapCommand): readonly string[] {
   session.selected = session.store.folder(nameIn(args)) ?? null

@@ -3,6 +3,7 @@ import type { SecureContextOptions } from 'node:tls'
 import { answer, type Act } from './acts.ts'
 import {
   healthyAnswers,
+  wordsIn,
   nameIn,
   readCommand,
   type ImapCommand,
@@ -103,7 +104,7 @@ async function linesFor(
     case 'CAPABILITY':
       return [`* CAPABILITY ${announced(script, secured)}`, `${tag} OK done`]
     case 'LOGIN':
-      return signedIn(tag, args.includes(script.username) && args.includes(script.password))
+      return signedIn(tag, wordsIn(args).join('\n') === `${script.username}\n${script.password}`)
     case 'AUTHENTICATE':
       return signedIn(tag, await provesPassword(wire, script, command))
     case 'IDLE':

@@ -21,8 +21,8 @@ export interface SettingsChanges {
     readonly imap?: MailServer | TransportSecurity | null
     readonly smtp?: MailServer | TransportSecurity | null
   }
-  /** Null: nobody has entered one. */
-  readonly secret?: null
+  /** Another one that the servers know too; null: nobody has entered one. */
+  readonly secret?: string | null
   readonly options?: Partial<DiagnosisOptions>
 }
 
@@ -56,7 +56,7 @@ export function settingsFor(
       imap: setUp(imap, servers.imap),
       smtp: setUp(smtp, servers.smtp),
     },
-    secret: changes.secret === null ? null : account.password,
+    secret: changes.secret === undefined ? account.password : changes.secret,
     options: changes.options ?? {},
   }
 }

@@ -59,13 +59,18 @@ export async function startWorld(trust: Trust, changes: Changes): Promise<World>
   }
 }
 
-async function startImap(trust: Trust, store: MailStore, { imap = {} }: Changes): Promise<Port> {
+async function startImap(trust: Trust, store: MailStore, { imap = {}, secret }: Changes): Promise<Port> {
   if (imap.port !== undefined) return unreachable(imap.port)
   const tls = { ...(await certificateFor(imap.certificate ?? 'good', [hosts.imap], trust)), ...imap.tls }
-  return startImapServer({ security: 'tls', store, ...account, ...imap, tls })
+  const password = secret ?? account.password
+  return startImapServer({ security: 'tls', store, ...account, password, ...imap, tls })
 }
 
-async function startSmtp(trust: Trust, store: MailStore, { smtp = {}, deliver }: Changes): Promise<Port> {
+async function startSmtp(
+  trust: Trust,
+  store: MailStore,
+  { smtp = {}, deliver, secret }: Changes,
+): Promise<Port> {
   if (smtp.port !== undefined) return unreachable(smtp.port)
   const tls = { ...(await certificateFor(smtp.certificate ?? 'good', [hosts.smtp], trust)), ...smtp.tls }
   return startSmtpServer({
@@ -73,6 +78,7 @@ async function startSmtp(trust: Trust, store: MailStore, { smtp = {}, deliver }:
     hostname: hosts.smtp,
     deliver: (raw) => (deliver ?? intoInbox)(store, raw),
     ...account,
+    password: secret ?? account.password,
     ...smtp,
     tls,
   })

@@ -28,6 +28,16 @@ export const domainFaults: readonly Fault[] = [
     finds('dns.mx_cname', 'domain_owner'),
   ),
   publishes(
+    'One of two MX records points to nowhere',
+    ['harbour.example MX 10 mx.harbour.example', 'harbour.example MX 20 gone.harbour.example'],
+    finds('dns.mx_unresolvable', 'domain_owner'),
+  ),
+  publishes(
+    'The SRV record says that there is no IMAP, and there is',
+    ['_imaps._tcp.harbour.example SRV 0 0 0 .'],
+    finds('dns.srv_differs', 'domain_owner'),
+  ),
+  publishes(
     'The SRV record names another server than the one in use',
     ['_imaps._tcp.harbour.example SRV 0 1 993 old.harbour.example', 'old.harbour.example A 127.0.0.1'],
     finds('dns.srv_differs', 'domain_owner'),

@@ -1,5 +1,5 @@
 import { healthy, scripted, type Fault } from '../fault.ts'
-import { answer } from '../kit/acts.ts'
+import { answer, later } from '../kit/acts.ts'
 
 const everything = { appendProbe: true, roundTrip: true }
 
@@ -43,6 +43,28 @@ export const healthySetups: readonly Fault[] = [
     {
       subject: { signIn: 'xoauth2' },
       imap: { capabilities: ['IMAP4rev1', 'SASL-IR', 'IDLE', 'SPECIAL-USE', 'NAMESPACE', 'AUTH=XOAUTH2'] },
+    },
+    healthy,
+  ),
+  scripted(
+    'A password with quotes, a backslash and letters of other alphabets, by SASL',
+    { secret: 'pört "side" \\ пароль 密码' },
+    healthy,
+  ),
+  scripted(
+    'The same password by LOGIN, because the server has no SASL',
+    {
+      secret: 'pört "side" \\ пароль 密码',
+      imap: { capabilities: ['IMAP4rev1', 'IDLE', 'SPECIAL-USE'] },
+      smtp: { keywords: ['AUTH LOGIN'] },
+    },
+    healthy,
+  ),
+  scripted(
+    'Servers that take a second before they greet',
+    {
+      imap: { greeting: later('* OK slow and well') },
+      smtp: { greeting: later('220 smtp.harbour.example ESMTP') },
     },
     healthy,
   ),

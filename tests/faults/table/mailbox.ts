@@ -1,5 +1,5 @@
 import { finds, scripted, type Expected, type Fault } from '../fault.ts'
-import { answer, cut, type Act } from '../kit/acts.ts'
+import { answer, cut, endlessLines, stall, type Act } from '../kit/acts.ts'
 import { healthyFolders } from '../kit/mail-store.ts'
 
 const inside = (name: string, on: Readonly<Record<string, Act>>, expected: Expected) =>
@@ -55,6 +55,12 @@ export const mailboxFaults: readonly Fault[] = [
     'The connection is cut right after the sign-in',
     { NAMESPACE: cut(), LIST: cut(), SELECT: cut(), EXAMINE: cut() },
     finds('imap.session_failed', 'server'),
+  ),
+  inside('The inbox is never opened', { SELECT: stall, EXAMINE: stall }, finds('imap.stalled', 'server')),
+  inside(
+    'The list of folders never ends',
+    { LIST: endlessLines('* LIST (\\HasNoChildren) "/" "Folder"') },
+    finds('imap.breaks_protocol', 'server'),
   ),
   scripted(
     'The mailbox is full',

@@ -22,6 +22,13 @@ const answersSignIn = (name: string, words: string, expected: Expected) =>
     expected,
   )
 
+const alerting = answer('* OK [ALERT] Your mailbox is moved on Friday; save your mail', '% OK signed in')
+
+const farewell: Act = async ({ wire }) => {
+  wire.say('* BYE Server shutting down')
+  await cut()({ wire, tag: '', line: '' })
+}
+
 const withToken = { subject: { signIn: 'xoauth2' } } as const
 
 /** Up to and including sign-in. */
@@ -140,6 +147,40 @@ export const signInFaults: readonly Fault[] = [
     'The server reports a bug of its own',
     'NO [SERVERBUG] Internal error occurred',
     finds('imap.server_bug', 'server'),
+  ),
+  answersSignIn(
+    'The server refuses the password without a word on why',
+    'NO LOGIN failed.',
+    finds('imap.auth_failed', 'account'),
+  ),
+  answersSignIn(
+    'The server does not understand the sign-in',
+    'BAD Command Argument Error. 12',
+    finds('imap.auth_failed', 'account'),
+  ),
+  answersSignIn(
+    'The account was moved and its password must be changed',
+    'NO [AUTHENTICATIONFAILED] Password change required',
+    finds('imap.password_expired', 'account'),
+  ),
+  scripted(
+    'The server signs the user in with a message that must be read',
+    { imap: { on: { LOGIN: alerting, AUTHENTICATE: alerting } } },
+    finds('imap.alert', 'account'),
+  ),
+  scripted(
+    'The server says BYE in the middle of the sign-in',
+    { imap: { on: { LOGIN: farewell, AUTHENTICATE: farewell } } },
+    finds('imap.closed_early', 'server'),
+  ),
+  scripted(
+    'The answer to the sign-in never ends',
+    {
+      imap: {
+        on: { LOGIN: endlessLines('* OK checking'), AUTHENTICATE: endlessLines('* OK checking') },
+      },
+    },
+    finds('imap.breaks_protocol', 'server'),
   ),
   scripted(
     'The token has expired',

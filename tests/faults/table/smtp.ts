@@ -1,5 +1,15 @@
 import { finds, scripted, type Expected, type Fault } from '../fault.ts'
-import { answer, cut, endlessLine, endlessLines, reset, speakHttp, stall, type Act } from '../kit/acts.ts'
+import {
+  answer,
+  cut,
+  endlessLine,
+  endlessLines,
+  garbage,
+  reset,
+  speakHttp,
+  stall,
+  type Act,
+} from '../kit/acts.ts'
 
 const greets = (name: string, greeting: Act, expected: Expected) =>
   scripted(name, { smtp: { greeting } }, expected)
@@ -36,6 +46,17 @@ export const submissionFaults: readonly Fault[] = [
     'The answer to EHLO never ends',
     { smtp: { on: { EHLO: endlessLines('250-SIZE 1000') } } },
     finds('smtp.breaks_protocol', 'server'),
+  ),
+  greets('The banner is garbage', garbage, finds('smtp.not_smtp', 'device')),
+  greets(
+    'The submission server hangs up in the middle of its banner',
+    cut('220 smtp.harb'),
+    finds('smtp.closed_early', 'server'),
+  ),
+  scripted(
+    'The connection is cut during the sign-in for sending',
+    { smtp: { on: { AUTH: cut() } } },
+    finds('smtp.closed_early', 'server'),
   ),
   scripted(
     'The connection is reset after EHLO',

@@ -96,6 +96,16 @@ export const tlsFaults: readonly Fault[] = [
     finds('tls.tls_on_plaintext_port', 'device'),
   ),
   scripted(
+    'The settings say no encryption, the IMAP port wants TLS at once',
+    { imap: settings('tls'), subject: { imap: 'none' } },
+    finds('tls.tls_on_plaintext_port', 'device'),
+  ),
+  scripted(
+    'The settings say TLS, the SMTP port wants STARTTLS',
+    { smtp: settings('starttls'), subject: { smtp: 'tls' } },
+    finds('tls.plaintext_on_tls_port', 'device'),
+  ),
+  scripted(
     'The settings say no encryption, and the servers allow it',
     { imap: settings('none'), smtp: settings('none') },
     finds('tls.not_used', 'device'),
@@ -118,6 +128,17 @@ export const tlsFaults: readonly Fault[] = [
         ...settings('starttls'),
         offersStartTls: false,
         keywords: ['SIZE 52428800', 'XXXXXXXA', 'AUTH PLAIN'],
+      },
+    },
+    finds('tls.starttls_stripped', 'network'),
+  ),
+  scripted(
+    'The server wants encryption before the password, and the offer of it is taken out',
+    {
+      imap: {
+        ...settings('starttls'),
+        offersStartTls: false,
+        capabilities: ['IMAP4rev1', 'LOGINDISABLED'],
       },
     },
     finds('tls.starttls_stripped', 'network'),
