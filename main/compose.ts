@@ -3,17 +3,19 @@ import type { Publish } from '../core/contract/index.ts'
 import { createWorkerDbClient } from '../db/client.ts'
 import type { DbClient } from '../db/client.ts'
 import { createAccounts } from './features/accounts/index.ts'
-import type { DiscoveryPorts } from './features/accounts/index.ts'
+import type { DiscoveryPorts, MailboxAccess } from './features/accounts/index.ts'
 import { createArchive } from './features/archive/index.ts'
+import { createDiagnostics } from './features/diagnostics/index.ts'
 import { createDesk } from './features/desk/index.ts'
 import { createJobs } from './features/jobs/index.ts'
 import type { Jobs } from './features/jobs/index.ts'
-import { createPractice } from './features/practice/index.ts'
+import { createPractice, createPracticeDiagnoses } from './features/practice/index.ts'
 import type { PracticeDeps } from './features/practice/index.ts'
 import { createSecrets } from './features/secrets/index.ts'
 import type { Keychain } from './features/secrets/index.ts'
 import { createSettings } from './features/settings/index.ts'
 import { createTickets } from './features/tickets/index.ts'
+import type { TicketService } from './features/tickets/index.ts'
 import type { AllHandlers } from './ipc/handlers.ts'
 import { createEvents } from './ipc/publish.ts'
 import type { Subscribe } from './ipc/publish.ts'
@@ -25,6 +27,7 @@ import type { Logger } from './lib/logger.ts'
 import { createReplySender } from './protocols/smtp/reply-sender.ts'
 import { workerUrl } from './lib/worker-url.ts'
 import { createDiscoveryPorts } from './protocols/autoconfig/index.ts'
+import { createDiagnosticsPorts } from './protocols/diagnostics-ports.ts'
 import { connectMailSource } from './protocols/imap/mail-source.ts'
 import { trySignIn } from './protocols/imap/try-sign-in.ts'
 import { createKeytarKeychain } from './protocols/keychain/keytar-keychain.ts'
@@ -54,7 +57,10 @@ export interface Desk {
 export async function composeDesk(options: DeskOptions): Promise<Desk> {
   const logger = options.logger ?? createFileLogger(join(options.dataDir, 'logs', 'desk.log'))
   const db = options.db ?? (await openDb(options.dataDir))
-  if (options.role === 'host') await db.jobs.interruptJobs(systemClock.nowMs())
+  if (options.role === 'host') {
+    await db.jobs.interruptJobs(systemClock.nowMs())
+    await db.diagnostics.interruptRuns(systemClock.nowMs())
+  }
   const { publish, subscribe } = createEvents()
   const built = buildFeatures({ ...options, db, logger, publish })
   return {
@@ -91,17 +97,8 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
     mailboxes: accounts,
     sender: createReplySender(),
   })
-  const archive = createArchive({
-    db,
-    publish,
-    clock,
-    jobs,
-    dataDir,
-    version,
-    mailboxes: accounts,
-    connect: connectMailSource,
-    workerUrl: workerUrl('main/features/archive/worker/archive.worker.ts', 'archive-worker'),
-  })
+  const archive = buildArchive(ground, { jobs, mailboxes: accounts })
+  const diagnostics = buildDiagnostics(ground, { jobs, mailboxes: accounts, tickets: tickets.service })
   const practice = buildPractice(ground, { settings, accounts, tickets: tickets.service })
   if (ground.role === 'host') void tickets.startOutbox()
   return {
@@ -111,7 +108,7 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
       jobs: jobs.handlers,
       practice: practice.handlers,
       accounts: accounts.handlers,
-      diagnostics: {} as never,
+      diagnostics: diagnostics.handlers,
       tickets: tickets.handlers,
       archive: archive.handlers,
     },
@@ -142,11 +139,39 @@ function buildAccounts({ db, dataDir, publish, keychain, discovery }: Ground, jo
   return { secrets, accounts }
 }
 
+/** What the long-running features share. */
+interface Workers {
+  readonly jobs: Jobs
+  readonly mailboxes: MailboxAccess
+}
+
+function buildArchive({ db, publish, dataDir, version }: Ground, workers: Workers) {
+  return createArchive({
+    db,
+    publish,
+    dataDir,
+    version,
+    clock: systemClock,
+    ...workers,
+    connect: connectMailSource,
+    workerUrl: workerUrl('main/features/archive/worker/archive.worker.ts', 'archive-worker'),
+  })
+}
+
+function buildDiagnostics(
+  { db, publish, logger }: Ground,
+  { jobs, mailboxes, tickets }: Workers & { readonly tickets: TicketService },
+) {
+  const { linkEvidence } = tickets
+  const ports = createDiagnosticsPorts()
+  return createDiagnostics({ db, publish, logger, clock: systemClock, jobs, mailboxes, linkEvidence, ports })
+}
+
 function buildPractice(
   { db, publish }: Ground,
   services: Pick<PracticeDeps, 'settings' | 'accounts' | 'tickets'>,
 ) {
-  const diagnoses = { last: () => Promise.resolve(null) }
+  const diagnoses = createPracticeDiagnoses(db.diagnostics)
   return createPractice({ db, publish, clock: systemClock, ...services, diagnoses, startCompany })
 }
 

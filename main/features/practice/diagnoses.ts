@@ -3,25 +3,28 @@ import type { PracticeDiagnoses } from './ports.ts'
 
 /** What is read of the diagnostics: the runs of a mailbox, newest first, and one run whole. */
 export interface KeptRuns {
-  listOf(mailboxId: string): Promise<readonly RunSummary[]>
-  get(runId: string): Promise<Run>
+  listRuns(mailboxId: string, limit: number): Promise<readonly RunSummary[]>
+  getRun(runId: string): Promise<Run | null>
 }
+
+/** Older runs do not matter: one that was cancelled may stand before the last that ended. */
+const looksBack = 20
 
 /** The diagnostics as a case sees them. */
 export function createPracticeDiagnoses(runs: KeptRuns): PracticeDiagnoses {
   return {
     async last(mailboxId, sinceMs) {
-      const all = await runs.listOf(mailboxId)
+      const all = await runs.listRuns(mailboxId, looksBack)
       const newest = all.find((run) => run.state === 'done' && run.startedAtMs >= sinceMs)
-      if (newest?.finding == null) return null
-      const { options, otherFindings } = await runs.get(newest.runId)
-      const { status, title, code } = newest.finding
+      const run = newest === undefined ? null : await runs.getRun(newest.runId)
+      if (run?.finding == null) return null
+      const { runId, startedAtMs, endedAtMs, finding, otherFindings, options } = run
       return {
-        runId: newest.runId,
-        endedAtMs: newest.endedAtMs ?? newest.startedAtMs,
-        status,
-        title,
-        codes: [code, ...otherFindings.map((finding) => finding.code)],
+        runId,
+        endedAtMs: endedAtMs ?? startedAtMs,
+        status: finding.status,
+        title: finding.title,
+        codes: [finding, ...otherFindings].map(({ code }) => code),
         roundTrip: options.roundTrip,
       }
     },
