@@ -9,6 +9,7 @@ import { registerAccounts } from './commands/accounts.ts'
 import { registerArchive } from './commands/archive.ts'
 import { registerBundle } from './commands/bundle.ts'
 import { registerCall } from './commands/call.ts'
+import { registerDiagnose } from './commands/diagnose.ts'
 import { registerPractice } from './commands/practice.ts'
 import { registerSeed } from './commands/seed.ts'
 import { registerServe } from './commands/serve.ts'
@@ -28,6 +29,7 @@ for (const register of [
   registerPractice,
   registerSeed,
   registerAccounts,
+  registerDiagnose,
   registerArchive,
   registerBundle,
   registerCall,

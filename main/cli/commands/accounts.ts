@@ -10,6 +10,7 @@ import { exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { findMailboxId } from '../mailbox.ts'
 import { addSecretOptions, readSecret } from '../secret-options.ts'
 import type { SecretOptions } from '../secret-options.ts'
+import { parseServer } from '../server-option.ts'
 
 /** `desk accounts`: people and mailboxes; MAILBOX is an id or an address. */
 export function registerAccounts(program: Command): void {
@@ -124,16 +125,6 @@ async function add(email: string, options: AddOptions): Promise<void> {
     })
     print(options, added, () => `Added ${options.name}, mailbox ${added.mailboxId ?? ''}.`)
   })
-}
-
-function parseServer(text: string) {
-  const [, host = '', port = '', security = ''] =
-    /^\[?([^\]]+?)\]?:(\d+)\/(tls|starttls|none)$/.exec(text) ?? []
-  if (host === '')
-    throw new AppError('usage.invalid', {
-      details: { problem: `${text} is not host:port/security, where security is tls, starttls or none.` },
-    })
-  return { host, port: Number(port), security: security as 'tls' | 'starttls' | 'none' }
 }
 
 async function setSecret(name: string, options: GlobalOptions & SecretOptions): Promise<void> {

@@ -30,10 +30,8 @@ interface DiagnosticsDeps {
 /** Diagnoses mailboxes, keeps the runs, compares them and reports them. */
 export function createDiagnostics(deps: DiagnosticsDeps): {
   readonly handlers: HandlersOf<typeof diagnosticsContract>
-  /** At start of the host: runs that the last one left open are called interrupted. */
-  readonly interruptRuns: () => Promise<void>
 } {
-  const { db, clock } = deps
+  const { db } = deps
   const start = createRunner({ ...deps, controlsFor: deps.controlsFor ?? controlsFor })
   const get = async (runId: string): Promise<Run> => {
     const run = await db.diagnostics.getRun(runId)
@@ -41,9 +39,6 @@ export function createDiagnostics(deps: DiagnosticsDeps): {
     return run
   }
   return {
-    interruptRuns: async () => {
-      await db.diagnostics.interruptRuns(clock.nowMs())
-    },
     handlers: {
       start,
       get: ({ runId }) => get(runId),
