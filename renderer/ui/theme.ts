@@ -73,7 +73,15 @@ export function themeFor(density: Density): MantineThemeOverride {
         },
       },
       Popover: { defaultProps: { radius: 'md', shadow: 'md', transitionProps: { duration: 100 } } },
-      Menu: { defaultProps: { radius: 'md', shadow: 'md', transitionProps: { duration: 80 } } },
+      Menu: {
+        defaultProps: {
+          radius: 'md',
+          shadow: 'md',
+          transitionProps: { duration: 80 },
+          // The first item takes the focus itself: a placeholder is no child that a menu may have.
+          withInitialFocusPlaceholder: false,
+        },
+      },
       Tooltip: {
         defaultProps: {
           openDelay: 350,
