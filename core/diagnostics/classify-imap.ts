@@ -30,7 +30,7 @@ const byText: readonly (readonly [RegExp, FindingCode])[] = [
     /(too many|maximum number of|simultaneous|concurrent) .*(connection|session|login)/i,
     'imap.too_many_connections',
   ],
-  [/password .*expired|expired password|password has expired/i, 'imap.password_expired'],
+  [/password .*(expired|change (is )?required|must be changed)|expired password/i, 'imap.password_expired'],
   [/web ?(browser|login|mail)|unusual (activity|sign)|accounts\.google/i, 'imap.web_login_required'],
   [
     /imap (access )?(is )?(disabled|not enabled|turned off|switched off)|not enabled for imap|enable imap/i,
@@ -79,9 +79,9 @@ export function classifyImapRefusal(answer: Answer, otherwise: FindingCode): Fin
   return told ?? otherwise
 }
 
-/** What a BYE means, at the greeting or later. */
-export function classifyImapBye(answer: Answer): FindingCode {
-  return classifyImapRefusal(answer, 'imap.greeting_bye')
+/** What a BYE means, instead of a greeting or later. */
+export function classifyImapBye(answer: Answer, when: 'greeting' | 'later'): FindingCode {
+  return classifyImapRefusal(answer, when === 'greeting' ? 'imap.greeting_bye' : 'imap.closed_early')
 }
 
 /** How long a throttling server asks to wait, in words; null where it does not say. */

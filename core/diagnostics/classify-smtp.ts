@@ -25,7 +25,7 @@ const inAuth: readonly Rule[] = [
     'smtp.auth_disabled',
   ],
   [/basic auth\w* is disabled|legacy auth|modern auth|oauth/i, 'smtp.oauth_needed'],
-  [/password .*expired|expired password/i, 'smtp.password_expired'],
+  [/password .*(expired|change (is )?required|must be changed)|expired password/i, 'smtp.password_expired'],
   [/(account|user|mailbox).*(locked|disabled|suspended|blocked|deactivated)/i, 'smtp.account_disabled'],
   [/too many|rate ?limit|throttl/i, 'smtp.rate_limited'],
 ]

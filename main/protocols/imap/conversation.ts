@@ -90,7 +90,8 @@ async function readResponse(dialog: LineDialog, clean: Conceal, signal: AbortSig
 
 function explainEnd(error: unknown, phase: string, bye: ImapStatus | null, target: WireTarget): Problem {
   if (!(error instanceof DialogError)) throw error
-  if (bye !== null) return problemAt(target, classifyImapBye(bye), bye.text, { code: bye.code })
+  if (bye !== null)
+    return problemAt(target, classifyImapBye(bye, 'later'), bye.text, { code: bye.code, phase })
   const words = { phase, text: printable(error.lastText).slice(0, 300) }
   switch (error.end) {
     case 'closed':

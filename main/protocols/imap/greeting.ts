@@ -25,7 +25,10 @@ export async function readGreeting(
       return { problem: problemAt(target, 'imap.not_imap', text.slice(0, 200), facts), silent: false }
     }
     if (greeting.status === 'BYE')
-      return { problem: problemAt(target, classifyImapBye(greeting), greeting.text), silent: false }
+      return {
+        problem: problemAt(target, classifyImapBye(greeting, 'greeting'), greeting.text),
+        silent: false,
+      }
     if (greeting.status === 'PREAUTH')
       return { problem: problemAt(target, 'imap.preauth', greeting.text), silent: false }
     return { greeting }

@@ -1,4 +1,5 @@
-import type { Service } from '../ports.ts'
+import type { MailServer } from '../../../../core/accounts/types.ts'
+import type { DnsAnswer, Service } from '../ports.ts'
 import type { Probe, ProbeContext, Sighting } from '../probe.ts'
 import { domainOf, notApplicable } from '../probe.ts'
 
@@ -29,17 +30,34 @@ async function lookAt(service: Service, { subject, dns, signal }: ProbeContext):
       ? answer.records.filter(({ host }) => host !== '' && host !== '.').map((r) => ({ ...r, name }))
       : [],
   )
+  const server = subject[service]
   if (offered.length === 0) {
+    const denied = server === null ? null : denialOf(service, server, domain, answers)
+    if (denied !== null) return { target, ...denied }
     const silent = answers.find(({ answer }) => answer.kind === 'no_answer' || answer.kind === 'failed')
     if (silent !== undefined) return { target, status: 'unknown', evidence: 'DNS gives no answer about it' }
     return { target, ...notApplicable('The domain publishes none') }
   }
   const published = offered.map(({ host, port }) => `${host.toLowerCase()}:${port}`).sort()
-  const server = subject[service]
   const facts = { service, domain, published, record: `${offered[0]?.name ?? ''}.${domain}` }
   if (server === null) return { target, ...notApplicable(`Published: ${published.join(', ')}`, facts) }
   const used = `${server.host.toLowerCase()}:${server.port}`
   if (published.includes(used)) return { target, status: 'pass', evidence: `${used}, as in use`, facts }
   const evidence = `${published.join(', ')}; in use is ${used}`
   return { target, status: 'warning', evidence, code: 'dns.srv_differs', facts: { ...facts, used } }
+}
+
+/** RFC 2782: a target of "." says that the service is decidedly not there. Yet it is in use. */
+function denialOf(
+  service: Service,
+  { host, port, security }: MailServer,
+  domain: string,
+  answers: readonly { readonly name: string; readonly answer: DnsAnswer<unknown> }[],
+): Sighting | null {
+  const variant = records[service][security === 'tls' ? 0 : 1]
+  if (!answers.some(({ name, answer }) => name === variant && answer.kind === 'records')) return null
+  const used = `${host.toLowerCase()}:${port}`
+  const facts = { domain, published: ['no server'], record: `${variant ?? ''}.${domain}`, used }
+  const evidence = `Published: no server; in use is ${used}`
+  return { status: 'warning', evidence, code: 'dns.srv_differs', facts }
 }
