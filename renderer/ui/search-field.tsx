@@ -1,16 +1,23 @@
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useHotkeys } from './use-hotkeys.ts'
 import { shortcutWords } from '../i18n/ui.ts'
 
-/** Filters as you type; "/" brings the focus here, Escape empties it. */
+/** Filters as you type; "/" brings the focus here, Escape empties it, Enter or down goes to what was found. */
 export function SearchField(props: {
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
 }) {
   const input = useRef<HTMLInputElement>(null)
+  // What is typed is shown at once: an owner that keeps the text in the address answers later, and a letter
+  // typed meanwhile would be lost.
+  const [typed, setTyped] = useState<string | null>(null)
+  const change = (value: string): void => {
+    setTyped(value)
+    props.onChange(value)
+  }
   useHotkeys(shortcutWords.list, [{ keys: '/', label: props.label, run: () => input.current?.focus() }])
   return (
     <TextInput
@@ -19,15 +26,27 @@ export function SearchField(props: {
       aria-label={props.label}
       placeholder={props.label}
       leftSection={<IconSearch size={15} aria-hidden />}
-      value={props.value}
+      value={typed ?? props.value}
       autoComplete="off"
       spellCheck={false}
-      onChange={(event) => props.onChange(event.currentTarget.value)}
+      onChange={(event) => change(event.currentTarget.value)}
+      onBlur={() => setTyped(null)}
       onKeyDown={(event) => {
+        if (event.key === 'Enter' || event.key === 'ArrowDown') {
+          event.preventDefault()
+          enterList()
+        }
         if (event.key !== 'Escape') return
-        if (props.value === '') input.current?.blur()
-        props.onChange('')
+        if (event.currentTarget.value === '') input.current?.blur()
+        else change('')
       }}
     />
   )
+}
+
+/** The list of the screen takes the focus and makes the first move itself. */
+function enterList(): void {
+  const list = document.querySelector<HTMLElement>('[role="listbox"][tabindex="0"]')
+  list?.focus()
+  list?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }))
 }
