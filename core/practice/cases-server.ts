@@ -71,7 +71,7 @@ export const serverCases = [
       `“The settings for guests say to use their relay. At home I use ${smtpHost}. No, I have not switched anything off yet.”`,
     action: 'repair_starttls',
     shownBy: 'standard',
-    codes: ['tls.starttls_stripped'],
+    codes: ['tls.starttls_stripped', 'smtp.no_starttls'],
   },
   {
     caseId: 'sender_refused',
@@ -108,7 +108,7 @@ export const serverCases = [
       priority: 'high',
     },
     hints: [
-      'Everything is green? Then follow a message: run the diagnosis with a round trip.',
+      'Everything is green? Then follow a message: run the diagnosis and let it send a message around.',
       'Look into the Junk folder. What is in there that should not be?',
     ],
     finding: 'New mail is delivered, but into Junk: the spam filter of this mailbox is too strict.',

@@ -44,7 +44,8 @@ export const caseWords = {
   diagnose: 'Diagnose mailbox',
   ticket: (number: string) => `Open ticket ${number}`,
   person: 'Change mailbox settings',
-  roundTrip: 'This one shows itself only when the diagnosis sends a message: switch on “Round trip”.',
+  roundTrip:
+    'This one shows itself only when the diagnosis sends a message: switch on “Send a message around”.',
   last: 'Last diagnosis',
   never: 'Not diagnosed in this round.',
   company: 'Ask the company',

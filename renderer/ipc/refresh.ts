@@ -8,6 +8,8 @@ const alsoRefreshes: Partial<Record<EventName | `${string}.*`, readonly string[]
   'practice.*': ['accounts.', 'tickets.', 'settings.', 'archive.'],
   'accounts.changed': ['tickets.', 'settings.'],
   'jobs.changed': ['archive.', 'diagnostics.'],
+  'tickets.changed': ['practice.'],
+  'diagnostics.finished': ['practice.'],
 }
 
 /** Events so frequent that their listeners follow them directly; a refresh for each would be waste. */

@@ -49,3 +49,27 @@ test('What an earlier session left can be removed.', async ({ open, look, testDe
   await expect(page.getByText('of an earlier session')).toBeHidden()
   expect((await testDesk.call('accounts.list', {})).total).toBe(0)
 })
+
+test('A case is worked in the console: diagnosed, put right, diagnosed again, solved.', async ({
+  open,
+  look,
+  testDesk,
+}) => {
+  await testDesk.call('practice.start', {})
+  const page = await open('/practice/mailbox_full')
+  const chosen = page.getByRole('option', { name: /Suppliers get their mail back/ })
+  await expect(chosen).toContainText('Open')
+  await page.getByRole('link', { name: 'Diagnose mailbox' }).click()
+  await expect(page.getByRole('heading', { name: 'The mailbox is full' })).toBeVisible({ timeout: 20_000 })
+  await look('practice-finding')
+  await page.goto(new URL('/practice/mailbox_full', page.url()).href)
+  await expect(chosen).toContainText('Problem found')
+  await page.getByRole('button', { name: 'Have the quota raised' }).click()
+  await expect(page.getByText('The mailbox has 20 MB more room.')).toBeVisible()
+  await page.getByRole('link', { name: 'Diagnose mailbox' }).click()
+  await expect(page.getByRole('heading', { name: 'This mailbox works' })).toBeVisible()
+  await page.goto(new URL('/practice/mailbox_full', page.url()).href)
+  await expect(chosen).toContainText('Solved')
+  await expect(page.getByText('1 of 9 solved')).toBeVisible()
+  await look('practice-solved')
+})

@@ -53,6 +53,8 @@ function Work(props: { readonly practiceCase: CaseSummary }) {
   const diagnose = new URLSearchParams({
     ...(mailboxId !== null && { mailbox: mailboxId }),
     ...(ticket !== null && { ticket: ticket.ticketId }),
+    // With a round trip there is something to be chosen first.
+    ...(!needsRoundTrip && { start: '1' }),
   })
   return (
     <Panel title={words.work}>

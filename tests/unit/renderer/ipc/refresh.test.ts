@@ -7,7 +7,7 @@ test('An event refreshes its own feature, and what the table names beside it.', 
       prefixesRefreshedBy,
     ),
   ).toEqual([
-    ['tickets.'],
+    ['tickets.', 'practice.'],
     ['accounts.', 'tickets.', 'settings.'],
     ['accounts.'],
     ['practice.', 'accounts.', 'tickets.', 'settings.', 'archive.'],
@@ -27,7 +27,10 @@ test('Events that come close together refresh once, and later ones again.', () =
   heard('tickets.changed')
   timers.shift()?.()
   expect({ refreshed, timersLeft: timers.length }).toEqual({
-    refreshed: [['tickets.', 'settings.'], ['tickets.']],
+    refreshed: [
+      ['tickets.', 'practice.', 'settings.'],
+      ['tickets.', 'practice.'],
+    ],
     timersLeft: 0,
   })
 })
