@@ -93,6 +93,8 @@ export function SelectField<T extends string>(
       /** What the user types, where the options are found elsewhere. */
       readonly onSearch?: (text: string) => void
       readonly clearable?: boolean
+      /** It stands in a popover, which would take a choice for a click beside it. */
+      readonly inPopover?: boolean
     },
 ) {
   return (
@@ -102,6 +104,7 @@ export function SelectField<T extends string>(
       data={[...props.options]}
       searchable={props.searchable ?? false}
       clearable={props.clearable ?? false}
+      {...(props.inPopover === true && { comboboxProps: { withinPortal: false } })}
       {...(props.onSearch !== undefined && { onSearchChange: props.onSearch })}
       {...(props.placeholder !== undefined && { placeholder: props.placeholder })}
       onChange={(value) => props.onChange(value)}

@@ -84,8 +84,15 @@ function MailboxSection(props: { readonly ticket: TicketDetail }) {
       {address !== null && <CopyableAddress address={address} />}
       <LastDiagnosis mailboxId={mailboxId} ticketId={ticketId} />
       <div className={classes.actions}>
-        <Button variant="filled" component={Link} to={`/diagnose?mailbox=${mailboxId}&ticket=${ticketId}`}>
+        <Button
+          variant="filled"
+          component={Link}
+          to={`/diagnose?mailbox=${mailboxId}&ticket=${ticketId}&start=1`}
+        >
           {words.diagnose}
+        </Button>
+        <Button component={Link} to={`/diagnose?mailbox=${mailboxId}&ticket=${ticketId}`}>
+          {words.diagnoseMore}
         </Button>
         <Button component={Link} to={`/archive?mailbox=${mailboxId}`}>
           {words.archive}

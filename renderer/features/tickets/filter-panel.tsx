@@ -28,6 +28,7 @@ export function FilterPanel(props: {
   readonly onSaved: (viewId: string) => void
 }) {
   const { filter, onFilter } = props
+  const [opened, setOpened] = useState(false)
   const people = useAssigneeChoices()
   const assigned = [
     { value: 'me', label: words.me(people.meName) },
@@ -47,11 +48,12 @@ export function FilterPanel(props: {
     value === null ? undefined : [value]
   const size = Object.keys(filter).length
   return (
-    <Popover width={300} position="bottom-end" trapFocus withinPortal>
+    <Popover width={300} position="bottom-end" trapFocus opened={opened} onChange={setOpened}>
       <Popover.Target>
         <Button
           leftSection={<IconFilter size={14} aria-hidden />}
           variant={props.isOwn ? 'light' : 'default'}
+          onClick={() => setOpened((before) => !before)}
         >
           {size > 0 ? words.filterOn(size) : words.filter}
         </Button>
@@ -59,6 +61,7 @@ export function FilterPanel(props: {
       <Popover.Dropdown>
         <Stack gap="xs">
           <SelectField
+            inPopover
             label={words.sortedBy}
             error={null}
             value={props.sort}
@@ -66,6 +69,7 @@ export function FilterPanel(props: {
             onChange={(sort) => sort !== null && props.onSort(sort)}
           />
           <SelectField
+            inPopover
             label={ticketWords.status}
             error={null}
             clearable
@@ -75,6 +79,7 @@ export function FilterPanel(props: {
             onChange={(value) => put({ statuses: listOf(value) })}
           />
           <SelectField
+            inPopover
             label={ticketWords.priority}
             error={null}
             clearable
@@ -84,6 +89,7 @@ export function FilterPanel(props: {
             onChange={(value) => put({ priorities: listOf(value) })}
           />
           <SelectField
+            inPopover
             label={ticketWords.category}
             error={null}
             clearable
@@ -93,6 +99,7 @@ export function FilterPanel(props: {
             onChange={(value) => put({ categories: listOf(value) })}
           />
           <SelectField
+            inPopover
             label={ticketWords.assignee}
             error={null}
             clearable
@@ -112,7 +119,10 @@ export function FilterPanel(props: {
             <SaveView
               filter={filter}
               sort={props.sort}
-              onSaved={props.onSaved}
+              onSaved={(viewId) => {
+                setOpened(false)
+                props.onSaved(viewId)
+              }}
               onClear={() => onFilter(null)}
             />
           )}
