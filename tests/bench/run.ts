@@ -1,9 +1,10 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { Bench, BenchRow } from './bench.ts'
+import { archiveBench } from './archive.ts'
 import { ticketsBench } from './tickets.ts'
 
 /** `npm run bench [-- NAME …]`: measures what the issues name and prints one table a group. */
-const benches: readonly (() => Promise<Bench>)[] = [ticketsBench]
+const benches: readonly (() => Promise<Bench>)[] = [ticketsBench, archiveBench]
 
 const wanted = process.argv.slice(2)
 console.log(

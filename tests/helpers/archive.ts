@@ -54,7 +54,8 @@ export function archiveThread(): ArchiveThread {
 export function inlineArchiveThread(): ArchiveThread {
   const functions = createArchiveFunctions() as unknown as Record<string, (...all: unknown[]) => unknown>
   const context = { signal: new AbortController().signal, progress: () => Promise.resolve() }
-  const call = async (name: string, args: readonly unknown[]) => functions[name]?.(context, ...args)
+  const call = (name: string, args: readonly unknown[]) =>
+    Promise.try(() => functions[name]?.(context, ...args))
   return { call: call as ArchiveThread['call'], terminate: () => Promise.resolve() }
 }
 

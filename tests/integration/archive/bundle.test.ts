@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ExportFormat } from '../../../core/archive/types.ts'
+import type { ExportFormat, Selection } from '../../../core/archive/types.ts'
 import { hashWithPython } from '../../helpers/archive-contents.ts'
 import { archiveThread, fillArchive, makeArchive } from '../../helpers/archive.ts'
 import { sha256 } from '../../helpers/maildir.ts'
@@ -24,7 +24,7 @@ describe('a bundle in the hands of somebody without Mail Desk', () => {
     await fillArchive(root, 'Sent', messages)
     const thread = archiveThread()
     const file = join(folder, 'bundle.zip')
-    const selection = { kind: 'folders', folderIds: [] } as const
+    const selection: Selection = { kind: 'folders', folderIds: [] }
     const options = { selection, format, file, note: '', createdBy: 'test', createdAtMs: 1_700_000_000_000 }
     const report = await thread.call('exportBundle', [root, options])
     await thread.terminate()

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ArchiveReport } from '../../../core/archive/reports.ts'
+import { AppError } from '../../../core/errors.ts'
 import { fillMaildir } from '../../helpers/maildir.ts'
 import { makeCertificates } from '../../helpers/certificates.ts'
 import { makeMessage } from '../../helpers/messages.ts'
@@ -138,7 +139,7 @@ describeWith(['dovecot'], 'the archive through the contract', () => {
       problems.push(
         await work.then(
           () => 'none',
-          (error: { code: string }) => error.code,
+          (error: unknown) => (error instanceof AppError ? error.code : error),
         ),
       )
     await note(desk.call('archive.open', { path: desk.dataDir }))

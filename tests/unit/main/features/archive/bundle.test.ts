@@ -1,18 +1,10 @@
-import {
-  createWriteStream,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ZipFile } from 'yazl'
-import type { ExportFormat } from '../../../../../core/archive/types.ts'
+import type { ExportFormat, Selection } from '../../../../../core/archive/types.ts'
 import { openZip } from '../../../../../main/features/archive/bundle/zip-reader.ts'
 import { hashesIn, readArchive } from '../../../../helpers/archive-contents.ts'
 import { fillArchive, inlineArchiveThread, makeArchive } from '../../../../helpers/archive.ts'
@@ -20,7 +12,7 @@ import { sha256 } from '../../../../helpers/maildir.ts'
 import { makeMessage } from '../../../../helpers/messages.ts'
 
 const count = 60
-const all = { kind: 'folders', folderIds: [] } as const
+const all: Selection = { kind: 'folders', folderIds: [] }
 const oddOnes = [Buffer.alloc(0), Buffer.from('no end'), Buffer.from('>From x\r\nFrom y\n\0\n')]
 const messages = [...Array.from({ length: count }, (_, n) => makeMessage(n)), ...oddOnes]
 
@@ -34,10 +26,7 @@ describe('an export bundle', () => {
     await fillArchive(root, 'Sent: 2024', messages)
     return () => rmSync(folder, { recursive: true, force: true })
   })
-  const exportTo = (
-    format: ExportFormat,
-    selection: typeof all | { kind: 'search'; text: string; folderId: null } = all,
-  ) => {
+  const exportTo = (format: ExportFormat, selection: Selection = all) => {
     const file = join(folder, `${format}.zip`)
     const options = {
       selection,

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { MessageRow } from '../../../../../core/archive/types.ts'
 import { readAttachmentOf, toReadable } from '../../../../../main/features/archive/mime/readable.ts'
 import { summarize } from '../../../../../main/features/archive/mime/summary.ts'
 
 const text = (lines: readonly string[]) => Buffer.from(lines.join('\r\n'))
-const row = {
+const row: MessageRow = {
   occurrenceId: 1,
   folderId: 1,
   sha256: '',
@@ -16,7 +17,7 @@ const row = {
   attachmentCount: 0,
   flags: [],
   presence: 'here',
-} as const
+}
 const mixed = text([
   'From: =?utf-8?Q?J=C3=BCrgen?= <j@b.example>',
   'To: a@b.example, "Doe, Jo" <jo@b.example>',
