@@ -27,7 +27,8 @@ const offline: Rule = (seen, results) => {
   const reached = controls.some((result) => result.facts['reached'] === true)
   const connected = results.some((result) => result.probeId.endsWith('.tcp') && result.status === 'pass')
   if (controls.length === 0 || reached || connected || failures.length === 0) return seen
-  const facts = { controls: controls.map((result) => `${result.title}: ${result.evidence}`) }
+  const failed = new Map(controls.map((result) => [result.title, result.evidence]))
+  const facts = { controls: [...failed].map(([title, evidence]) => `${title}: ${evidence}`) }
   const resultIds = [...controls, ...results.filter((r) => r.status === 'fail')].map(
     (result) => result.resultId,
   )

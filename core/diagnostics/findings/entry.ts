@@ -17,5 +17,8 @@ export interface CatalogueEntry {
   readonly nextStep: (say: Say) => string
 }
 
-/** The end of a sentence that quotes the other side: `It said: "..."`. */
-export const quoted = (say: Say): string => `It said: “${say('text', 'nothing')}”.`
+/** A sentence that quotes the other side: `It said: “…”.` Its own full stop is enough. */
+export const quoted = (say: Say): string => {
+  const text = say('text', 'nothing')
+  return /[.!?]$/.test(text) ? `It said: “${text}”` : `It said: “${text}”.`
+}

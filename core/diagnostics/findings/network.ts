@@ -59,15 +59,6 @@ export const networkFindings = {
       `The connection to ${say('target', 'its address')} ended with: ${say('text', 'no route')}.`,
     nextStep: () => 'Check the VPN and the routes of this network, then run this again.',
   },
-  'network.proxy_set': {
-    actor: 'network',
-    area: 'network',
-    confidence: 'possible',
-    title: () => 'This computer is set to use a proxy for the web',
-    detail: (say) =>
-      `The proxy is ${say('proxy', 'set')}. Mail programs do not use it; networks with a proxy often let nothing else out.`,
-    nextStep: () => 'If mail does not work here, ask whoever runs the network to open the mail ports.',
-  },
   'network.ipv6_broken': {
     actor: 'network',
     area: 'network',
