@@ -51,6 +51,3 @@ export interface PracticeCase {
 
 /** All cases, the easiest first. */
 export const cases: readonly PracticeCase[] = [...accessCases, ...serverCases]
-
-/** Id of a case. */
-export type CaseId = (typeof accessCases | typeof serverCases)[number]['caseId']

@@ -1,7 +1,7 @@
 import { addressOf, people } from '../../core/practice/people.ts'
 import type { Colleague } from '../../core/practice/people.ts'
 import type { PracticeAccount } from './account.ts'
-import { fillMailbox, misfileCustomerMail } from './mail/fill.ts'
+import { fillMailbox, hoardScans, misfileCustomerMail } from './mail/fill.ts'
 import { createRandom } from './mail/random.ts'
 import type { Random } from './mail/random.ts'
 import { createMailStore } from './mail-store.ts'
@@ -59,6 +59,7 @@ function createCompanyAccount(person: Colleague, random: Random, nowMs: number):
         rememberedPassword: password,
       }
     case 'youssef.haddad':
+      hoardScans(mail, filling)
       mail.quotaBytes = mail.usedBytes()
       break
     case 'chidi.okonkwo':

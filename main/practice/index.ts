@@ -1,7 +1,6 @@
 import { cases } from '../../core/practice/cases.ts'
 import type { PracticeCase } from '../../core/practice/cases.ts'
-import { company } from '../../core/practice/people.ts'
-import { addressOf } from '../../core/practice/people.ts'
+import { addressOf, company } from '../../core/practice/people.ts'
 import type { LocalPart } from '../../core/practice/people.ts'
 import { createAccounts } from './accounts.ts'
 import type { CompanyAccount } from './accounts.ts'

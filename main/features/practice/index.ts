@@ -11,7 +11,7 @@ import type { PracticeDiagnoses, RunningCompany } from './ports.ts'
 import { createRounds } from './rounds.ts'
 
 export { createPracticeDiagnoses } from './diagnoses.ts'
-export type { CompanyUser, PracticeDiagnoses, RunningCompany } from './ports.ts'
+export type { PracticeDiagnoses, RunningCompany } from './ports.ts'
 
 /** What practice is made of. */
 export interface PracticeDeps {

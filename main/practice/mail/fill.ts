@@ -10,6 +10,7 @@ import { customers, junkLines, phrases } from './words.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
+const scanBytes = 1_500_000
 
 /** What fills one mailbox. */
 export interface FillOptions {
@@ -41,6 +42,28 @@ export function misfileCustomerMail(store: MailStore, { person, random, nowMs }:
     const subject = `Lamp ${random.between(100, 999)} is dark`
     const draft = { from, to: [correspondentOf(person)], subject, sentAtMs, messageId, text }
     store.append(junk, { bytes: composeMessage(draft), internalDateMs: sentAtMs, flags: ['$NotJunk'] })
+  }
+}
+
+/** Puts scans of contracts into Archive, megabytes each, as people keep them: the case `mailbox_full`. */
+export function hoardScans(store: MailStore, { person, random, nowMs }: FillOptions): void {
+  const archive = folderOf(store, 'Archive')
+  const to = [correspondentOf(person)]
+  for (const [index, from] of [...customers, ...customers].entries()) {
+    const sentAtMs = nowMs - (60 + index) * dayMs
+    const bytes = Buffer.alloc(scanBytes, random.bytes(4096))
+    const attachments = [{ name: `contract-${index + 1}.tif`, mediaType: 'image/tiff', bytes }]
+    const messageId = `<scan-${index}-${random.between(1e6, 9e6)}@${company.domain}>`
+    const draft = {
+      from,
+      to,
+      subject: `Contract ${index + 1}`,
+      sentAtMs,
+      messageId,
+      text: 'Signed.',
+      attachments,
+    }
+    store.append(archive, { bytes: composeMessage(draft), internalDateMs: sentAtMs, flags: ['\\Seen'] })
   }
 }
 
