@@ -25,7 +25,7 @@ export function listPeople(
   const has = `(instr(p.name_key, ?) OR instr(p.email_key, ?) OR EXISTS (
     SELECT 1 FROM mailboxes m WHERE m.person_id = p.person_id AND instr(m.address_key, ?)))`
   const where = words.length === 0 ? '' : `WHERE ${words.map(() => has).join(' AND ')}`
-  const given = words.flatMap((word) => [word, word, word])
+  const given = words.flatMap(({ inName, inAddress }) => [inName, inAddress, inAddress])
   const people = db.$client
     .prepare(
       `SELECT p.person_id AS personId, p.name, p.email, p.origin, p.created_at_ms AS createdAtMs,
@@ -47,7 +47,10 @@ export function listMailboxes(
     ...words.map(() => '(instr(m.address_key, ?) OR instr(p.name_key, ?))'),
   ]
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
-  const given = [...(personId === null ? [] : [personId]), ...words.flatMap((word) => [word, word])]
+  const given = [
+    ...(personId === null ? [] : [personId]),
+    ...words.flatMap(({ inName, inAddress }) => [inAddress, inName]),
+  ]
   const from = `mailboxes m JOIN people p ON p.person_id = m.person_id ${where}`
   const mailboxes = db.$client
     .prepare(

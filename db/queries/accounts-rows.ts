@@ -1,4 +1,4 @@
-import { domainOf, foldText } from '../../core/accounts/fold-text.ts'
+import { domainOf, foldAddress, foldText } from '../../core/accounts/fold-text.ts'
 import type { Mailbox, MailServer, NetworkProfile, Person } from '../../core/accounts/types.ts'
 import type { mailboxesTable, peopleTable } from '../schema/accounts.ts'
 
@@ -14,7 +14,7 @@ export function toPerson({ personId, name, email, origin, createdAtMs }: PersonR
 
 /** Domain to stored, with the keys by which it is found. */
 export function toPersonRow(person: Person): PersonRow {
-  return { ...person, nameKey: foldText(person.name), emailKey: foldText(person.email) }
+  return { ...person, nameKey: foldText(person.name), emailKey: foldAddress(person.email) }
 }
 
 /** Stored to domain. */
@@ -37,7 +37,7 @@ export function toMailbox(row: MailboxRow): Mailbox {
 export function toMailboxRow(mailbox: Mailbox): MailboxRow {
   return {
     ...mailbox,
-    addressKey: foldText(mailbox.address),
+    addressKey: foldAddress(mailbox.address),
     domain: domainOf(mailbox.address),
     imap: mailbox.imap === null ? null : JSON.stringify(mailbox.imap),
     smtp: mailbox.smtp === null ? null : JSON.stringify(mailbox.smtp),

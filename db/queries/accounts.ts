@@ -1,6 +1,6 @@
 import { asc, count, eq, inArray } from 'drizzle-orm'
 import { AppError } from '../../core/errors.ts'
-import { foldText } from '../../core/accounts/fold-text.ts'
+import { foldAddress } from '../../core/accounts/fold-text.ts'
 import type { Mailbox, NetworkProfile, Person } from '../../core/accounts/types.ts'
 import type { ReadHandle, WriteHandle } from '../handles.ts'
 import { mailboxesTable, peopleTable } from '../schema/accounts.ts'
@@ -19,7 +19,7 @@ export function findPersonByEmail(db: ReadHandle, email: string): Person | null 
   const row = db
     .select()
     .from(peopleTable)
-    .where(eq(peopleTable.emailKey, foldText(email)))
+    .where(eq(peopleTable.emailKey, foldAddress(email)))
     .get()
   return row === undefined ? null : toPerson(row)
 }
@@ -141,7 +141,7 @@ function refuseKnownEmail(db: ReadHandle, email: string, personId: string): void
 
 function refuseKnownMailbox(db: ReadHandle, mailbox: Mailbox): void {
   const known = listMailboxesOf(db, mailbox.personId).find(
-    (one) => foldText(one.address) === foldText(mailbox.address) && one.mailboxId !== mailbox.mailboxId,
+    (one) => foldAddress(one.address) === foldAddress(mailbox.address) && one.mailboxId !== mailbox.mailboxId,
   )
   if (known !== undefined)
     throw new AppError('record.conflict', {

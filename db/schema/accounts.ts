@@ -9,7 +9,7 @@ export const peopleTable = sqliteTable(
     /** The name folded by `foldText`: lists are sorted and searched by it. */
     nameKey: text('name_key').notNull(),
     email: text().notNull(),
-    /** The address folded; one person an address. */
+    /** The address folded by `foldAddress`; one person an address. */
     emailKey: text('email_key').notNull(),
     origin: text({ enum: ['added', 'practice'] }).notNull(),
     createdAtMs: integer('created_at_ms').notNull(),

@@ -67,11 +67,15 @@ function Row(props: { readonly person: PersonRow }) {
   return (
     <>
       <div className={classes.rowLine}>
-        <bdi className={classes.rowName}>{name}</bdi>
+        <span className={classes.rowName}>
+          <bdi>{name}</bdi>
+        </span>
         {origin === 'practice' && <span className={classes.tag}>{words.practice}</span>}
       </div>
       <div className={classes.rowLine}>
-        <bdi className={classes.rowEmail}>{email}</bdi>
+        <span className={classes.rowEmail}>
+          <bdi>{email}</bdi>
+        </span>
         <span className={classes.rowCount}>{words.mailboxes(mailboxCount)}</span>
       </div>
     </>

@@ -40,19 +40,30 @@ export function PersonView({ person, mailboxes }: PersonViewProps) {
               {person.origin === 'practice' && <span className={classes.tag}>{peopleWords.practice}</span>}
             </div>
           </div>
-          <div className={classes.actions}>
-            <Button
-              component={Link}
-              to={`/people/${person.personId}?add=1`}
-              leftSection={<IconPlus size={14} aria-hidden />}
-            >
-              {words.addMailbox}
-            </Button>
+          <div className={classes.headActions}>
+            {mailboxes.length > 0 && (
+              <Button
+                component={Link}
+                to={`/people/${person.personId}?add=1`}
+                leftSection={<IconPlus size={14} aria-hidden />}
+              >
+                {words.addMailbox}
+              </Button>
+            )}
             <PersonMenu onEdit={() => setEditing(true)} onRemove={() => setRemoving(true)} />
           </div>
         </header>
         {mailboxes.length === 0 ? (
-          <EmptyState title={words.noMailboxTitle}>{words.noMailboxText}</EmptyState>
+          <EmptyState
+            title={words.noMailboxTitle}
+            action={
+              <Button variant="filled" component={Link} to={`/people/${person.personId}?add=1`}>
+                {words.addMailbox}
+              </Button>
+            }
+          >
+            {words.noMailboxText}
+          </EmptyState>
         ) : (
           mailboxes.map((mailbox) => (
             <MailboxCard key={mailbox.mailboxId} mailbox={mailbox} practice={person.origin === 'practice'} />
