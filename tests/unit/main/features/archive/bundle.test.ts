@@ -16,7 +16,8 @@ const all: Selection = { kind: 'folders', folderIds: [] }
 const oddOnes = [Buffer.alloc(0), Buffer.from('no end'), Buffer.from('>From x\r\nFrom y\n\0\n')]
 const messages = [...Array.from({ length: count }, (_, n) => makeMessage(n)), ...oddOnes]
 
-describe('an export bundle', () => {
+// Real files with real fsyncs: on a busy disk each takes its time.
+describe('an export bundle', { timeout: 30_000 }, () => {
   const thread = inlineArchiveThread()
   let folder: string
   let root: string

@@ -10,7 +10,8 @@ import { makeMessage } from '../../../../helpers/messages.ts'
 import { scriptedSource } from '../../../../helpers/scripted-source.ts'
 import type { Treatment } from '../../../../helpers/scripted-source.ts'
 
-describe('a pull from a server that misbehaves', () => {
+// Real files with real fsyncs: on a busy disk each takes its time.
+describe('a pull from a server that misbehaves', { timeout: 30_000 }, () => {
   let root: string
   beforeEach(() => {
     const folder = mkdtempSync(join(tmpdir(), 'archive-test-'))

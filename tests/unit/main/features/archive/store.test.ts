@@ -14,7 +14,8 @@ import { makeMessage } from '../../../../helpers/messages.ts'
 
 const count = 30
 
-describe('the packs of an archive', () => {
+// Real files with real fsyncs: on a busy disk each takes its time.
+describe('the packs of an archive', { timeout: 30_000 }, () => {
   let root: string
   beforeEach(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'archive-test-'))
