@@ -1,16 +1,13 @@
 import { z } from 'zod'
 import { command, feature, nothing, query, started } from '../contract/define.ts'
+import { emailPattern } from './address.ts'
 import { discovery } from './discovery.ts'
 import { signInCheck } from './sign-in-check.ts'
 import { mailServer, mailbox, networkProfile, person, signInMethod } from './types.ts'
 
 const personRef = z.strictObject({ personId: z.string() })
 const mailboxRef = z.strictObject({ mailboxId: z.string() })
-const address = z
-  .string()
-  .trim()
-  .max(320)
-  .regex(/^[^\s@]+@[^\s@]+$/, 'not an e-mail address')
+const address = z.string().trim().max(320).regex(emailPattern, 'not an e-mail address')
 const name = z.string().trim().min(1).max(200)
 const page = {
   text: z.string().max(200).default(''),

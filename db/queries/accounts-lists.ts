@@ -16,7 +16,10 @@ type MailboxListRow = Pick<Mailbox, 'mailboxId' | 'personId' | 'address' | 'sign
   readonly imapHost: string | null
 }
 
-/** People by name, and how many there are in all. `instr` rather than LIKE: % and _ are only letters here. */
+/**
+ * People by name, and how many there are in all. `instr` rather than LIKE: % and _ are only letters here.
+ * A search meets every row, so it counts and sorts in the same pass.
+ */
 export function listPeople(
   db: ReadHandle,
   { text, offset, limit }: AccountsPage,
@@ -26,14 +29,16 @@ export function listPeople(
     SELECT 1 FROM mailboxes m WHERE m.person_id = p.person_id AND instr(m.address_key, ?)))`
   const where = words.length === 0 ? '' : `WHERE ${words.map(() => has).join(' AND ')}`
   const given = words.flatMap(({ inName, inAddress }) => [inName, inAddress, inAddress])
+  const found = `SELECT p.person_id AS id, p.name_key AS k FROM people p ${where}`
+  const { ids, total } = pageOf(db, found, given, { offset, limit })
   const people = db.$client
     .prepare(
       `SELECT p.person_id AS personId, p.name, p.email, p.origin, p.created_at_ms AS createdAtMs,
               (SELECT count(*) FROM mailboxes m WHERE m.person_id = p.person_id) AS mailboxCount
-       FROM people p ${where} ORDER BY p.name_key, p.person_id LIMIT ? OFFSET ?`,
+       FROM json_each(?) id JOIN people p ON p.person_id = id.value ORDER BY id.key`,
     )
-    .all(...given, limit, offset) as PersonListRow[]
-  return { people, total: countOf(db, `people p ${where}`, given) }
+    .all(JSON.stringify(ids)) as PersonListRow[]
+  return { people, total }
 }
 
 /** Mailboxes by address, of all people or of one, and how many there are in all. */
@@ -51,17 +56,38 @@ export function listMailboxes(
     ...(personId === null ? [] : [personId]),
     ...words.flatMap(({ inName, inAddress }) => [inAddress, inName]),
   ]
-  const from = `mailboxes m JOIN people p ON p.person_id = m.person_id ${where}`
+  const found = `SELECT m.mailbox_id AS id, m.address_key AS k
+    FROM mailboxes m JOIN people p ON p.person_id = m.person_id ${where}`
+  const { ids, total } = pageOf(db, found, given, { offset, limit })
   const mailboxes = db.$client
     .prepare(
       `SELECT m.mailbox_id AS mailboxId, m.person_id AS personId, m.address, m.sign_in AS signIn,
               p.name AS personName, p.origin, json_extract(m.imap, '$.host') AS imapHost
-       FROM ${from} ORDER BY m.address_key, m.mailbox_id LIMIT ? OFFSET ?`,
+       FROM json_each(?) id JOIN mailboxes m ON m.mailbox_id = id.value
+       JOIN people p ON p.person_id = m.person_id ORDER BY id.key`,
     )
-    .all(...given, limit, offset) as MailboxListRow[]
-  return { mailboxes, total: countOf(db, from, given) }
+    .all(JSON.stringify(ids)) as MailboxListRow[]
+  return { mailboxes, total }
 }
 
-function countOf(db: ReadHandle, from: string, given: readonly string[]): number {
-  return (db.$client.prepare(`SELECT count(*) AS n FROM ${from}`).get(...given) as { n: number }).n
+/** One page of the ids that `found` selects, by its key `k`, and how many it selects in all. */
+function pageOf(
+  db: ReadHandle,
+  found: string,
+  given: readonly string[],
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): { readonly ids: readonly string[]; readonly total: number } {
+  const rows = db.$client
+    .prepare(
+      `WITH found AS MATERIALIZED (${found})
+       SELECT id, (SELECT count(*) FROM found) AS total FROM found ORDER BY k, id LIMIT ? OFFSET ?`,
+    )
+    .all(...given, limit, offset) as { id: string; total: number }[]
+  // Beyond the last page there is no row that could carry the number.
+  const total = rows[0]?.total ?? (offset === 0 ? 0 : countOf(db, found, given))
+  return { ids: rows.map(({ id }) => id), total }
+}
+
+function countOf(db: ReadHandle, found: string, given: readonly string[]): number {
+  return (db.$client.prepare(`SELECT count(*) AS n FROM (${found})`).get(...given) as { n: number }).n
 }

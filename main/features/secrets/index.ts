@@ -50,7 +50,14 @@ export function createSecrets(deps: SecretsDeps): Secrets & { readonly dispose: 
   return {
     status,
     find,
-    unlock: vault.unlock,
+    unlock: async (passphrase) => {
+      // A vault beside a keychain that works would hide the secrets that are in the keychain.
+      if ((await status()).kind === 'keychain')
+        throw new AppError('record.conflict', {
+          details: { reason: 'The keychain of this computer is in use, so no vault is needed' },
+        })
+      await vault.unlock(passphrase)
+    },
     get: async (ref) => {
       const own = session.get(ref)
       if (own !== undefined) return own

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { emailPattern } from '../../../core/accounts/address.ts'
 import type { MailboxFields } from '../../../core/accounts/contract.ts'
 import type { DiscoveryProposal } from '../../../core/accounts/discovery.ts'
 import { signInMethod, transportSecurity } from '../../../core/accounts/types.ts'
@@ -11,11 +12,7 @@ const port = z.number().int().min(1).max(65535)
 /** What the form holds: flat, and with a server that is not wanted as an empty name. */
 export const mailboxValues = z
   .strictObject({
-    address: z
-      .string()
-      .trim()
-      .max(320)
-      .regex(/^[^\s@]+@[^\s@]+$/, words.addressBad),
+    address: z.string().trim().max(320).regex(emailPattern, words.addressBad),
     username: z.string().trim().min(1).max(320),
     signIn: signInMethod,
     imapHost: host,

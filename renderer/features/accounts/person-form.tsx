@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { emailPattern } from '../../../core/accounts/address.ts'
 import type { Person } from '../../../core/accounts/types.ts'
 import { mailboxFormWords, personWords as words } from '../../i18n/accounts.ts'
 import { uiWords } from '../../i18n/ui.ts'
@@ -7,11 +8,7 @@ import { Button, ErrorState, Group, Modal, Stack, TextField, toastDone, useForm 
 
 const schema = z.strictObject({
   name: z.string().trim().min(1).max(200),
-  email: z
-    .string()
-    .trim()
-    .max(320)
-    .regex(/^[^\s@]+@[^\s@]+$/, mailboxFormWords.addressBad),
+  email: z.string().trim().max(320).regex(emailPattern, mailboxFormWords.addressBad),
 })
 
 interface PersonFormProps {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { z } from 'zod'
+import { emailPattern } from '../../../core/accounts/address.ts'
 import type { Person } from '../../../core/accounts/types.ts'
 import { addWords as words, mailboxFormWords } from '../../i18n/accounts.ts'
 import { useCommand } from '../../ipc/index.ts'
@@ -14,11 +15,7 @@ export interface Who {
 }
 
 const schema = z.strictObject({
-  email: z
-    .string()
-    .trim()
-    .max(320)
-    .regex(/^[^\s@]+@[^\s@]+$/, mailboxFormWords.addressBad),
+  email: z.string().trim().max(320).regex(emailPattern, mailboxFormWords.addressBad),
   name: z.string().trim().min(1).max(200),
 })
 

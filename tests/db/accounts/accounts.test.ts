@@ -58,6 +58,11 @@ describe('people', () => {
     ]).toEqual([['anna', 'Bo', 'Élodie'], ['Émile', 'Zoë'], 5])
   })
 
+  it('are counted in all, also beyond the last page', () => {
+    accounts.addPerson(db, aPerson(), [])
+    expect(accounts.listPeople(db, { text: 'ana', offset: 5, limit: 5 })).toEqual({ people: [], total: 1 })
+  })
+
   it('are found by every word, in a name, an address or a mailbox; % and _ are letters', () => {
     accounts.addPerson(db, aPerson(), [aMailbox({ address: 'post_room@harbour.example' })])
     accounts.addPerson(db, aPerson({ personId: 'p-2', name: 'Łukasz Śmiały', email: 'l@x.example' }), [])

@@ -180,9 +180,16 @@ describeWith(['knot'], 'a domain that publishes its settings on the web', () => 
 describe('a discovery through the contract', () => {
   it('needs an address, and is known only while the program runs', async () => {
     await using desk = await createTestDesk()
-    await expect(desk.call('accounts.discover', { email: 'nobody' })).rejects.toMatchObject({
-      code: 'contract.invalid_input',
-    })
+    for (const email of [
+      'nobody',
+      'ana@[127.0.0.1]',
+      'ana@x.example/../y',
+      'ana@x.example:8080',
+      'a b@x.example',
+    ])
+      await expect(desk.call('accounts.discover', { email })).rejects.toMatchObject({
+        code: 'contract.invalid_input',
+      })
     await expect(desk.call('accounts.discovery', { runId: 'unknown' })).rejects.toMatchObject({
       code: 'record.not_found',
     })

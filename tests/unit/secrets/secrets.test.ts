@@ -65,6 +65,12 @@ describe('where secrets are kept', () => {
     expect(await secrets.find('mailbox:1')).toBe('unknown')
   })
 
+  it('is not made beside a keychain that works: it would hide what is in there', async () => {
+    const secrets = secretsWith(memoryKeychain())
+    await expect(secrets.unlock(passphrase)).rejects.toMatchObject({ code: 'record.conflict' })
+    expect((await secrets.status()).kind).toBe('keychain')
+  })
+
   it('asks the keychain whether it works once only', async () => {
     let asked = 0
     const keychain = {
