@@ -48,22 +48,28 @@ const byText: readonly (readonly [RegExp, FindingCode])[] = [
   [/over ?quota|quota (is )?(exceeded|full)|mailbox (is )?full/i, 'imap.over_quota'],
 ]
 
+/** Codes that say less than the words beside them may. */
+const general: readonly (string | null)[] = [
+  'AUTHENTICATIONFAILED',
+  'ALERT',
+  'UNAVAILABLE',
+  'CONTACTADMIN',
+  null,
+]
+
 /** Why a sign-in was refused, from the tagged NO or BAD. `token` says that a token was offered. */
 export function classifyImapSignIn(answer: Answer, offered: 'password' | 'token'): FindingCode {
   const told = byText.find(([pattern]) => pattern.test(answer.text))?.[1]
-  const { code } = answer
-  if (code === 'AUTHENTICATIONFAILED' || code === 'ALERT' || code === 'UNAVAILABLE' || code === null) {
-    if (offered === 'token' && (told === undefined || told === 'imap.oauth_needed')) return tokenRefusal(code)
-    if (told !== undefined) return told
-    if (code === 'ALERT') return 'imap.alert'
-    if (
-      code === 'UNAVAILABLE' ||
-      /temporar|unavailable|try again|internal error|timed? ?out/i.test(answer.text)
-    )
-      return 'imap.unavailable'
-    return 'imap.auth_failed'
-  }
-  return byCode[code] ?? told ?? 'imap.auth_failed'
+  const { code, text } = answer
+  const known = code === null ? undefined : byCode[code]
+  if (!general.includes(code)) return known ?? told ?? 'imap.auth_failed'
+  if (offered === 'token' && (told === undefined || told === 'imap.oauth_needed'))
+    return known ?? tokenRefusal(code)
+  if (told !== undefined || known !== undefined) return told ?? known ?? 'imap.auth_failed'
+  if (code === 'ALERT') return 'imap.alert'
+  const isDown =
+    code === 'UNAVAILABLE' || /temporar|unavailable|try again|internal error|timed? ?out/i.test(text)
+  return isDown ? 'imap.unavailable' : 'imap.auth_failed'
 }
 
 function tokenRefusal(code: string | null): FindingCode {

@@ -87,7 +87,7 @@ const wrongName: Rule = (seen, results) => {
   if (failed === undefined || published === undefined || !Array.isArray(other) || other.length === 0)
     return seen
   if (other.some((server) => server.startsWith(`${String(failed.facts['host'])}:`))) return seen
-  const facts = { ...failed.facts, published: other }
+  const facts = { ...failed.facts, published: other[0] ?? null }
   return [
     ...seen.filter(({ code }) => code !== failed.code && code !== 'dns.srv_differs'),
     {

@@ -22,6 +22,7 @@ describe('What servers say, as findings', () => {
     ['NO Temporary authentication failure', 'imap.unavailable'],
     ['NO [ALERT] Read this', 'imap.alert'],
     ['NO [CONTACTADMIN] x', 'imap.contact_admin'],
+    ['NO [CONTACTADMIN] IMAP is disabled for this account.', 'imap.not_enabled'],
     ['NO [LIMIT] x', 'imap.too_many_connections'],
     ['BAD Request is throttled. Suggested Backoff Time: 1000 milliseconds', 'imap.throttled'],
     ['BAD User is authenticated but not connected.', 'imap.authenticated_not_connected'],

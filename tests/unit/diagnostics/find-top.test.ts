@@ -124,7 +124,7 @@ describe('The top finding', () => {
     })
     fc.assert(
       fc.property(fc.array(result, { minLength: 1, maxLength: 8 }), (seen) => {
-        const results = seen.map((one, at) => probeResult({ ...one, target: String(at) } as never))
+        const results = seen.map((one, at) => probeResult({ ...one, target: String(at) }))
         const { top, others } = findTop(results)
         const failed = results.some(({ status }) => status === 'fail')
         if (failed) expect(top.status).toBe('fail')
