@@ -1,5 +1,5 @@
 import { IconInbox } from '@tabler/icons-react'
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { Link } from 'react-router'
 import type { OutputOf } from '../../../core/contract/index.ts'
 import { builtInViews } from '../../../core/tickets/views.ts'
@@ -34,8 +34,7 @@ export function TicketList(props: { readonly address: QueueAddress; readonly onO
   // Counts of what is due change without an event.
   const views = useQueryOf('tickets.views', {}, { refetchEveryMs: 60_000 }).data?.views ?? []
   const { filter, sort } = chosen(address, views)
-  const [typed, setTyped] = useTypedText(address)
-  const text = useDeferredValue(typed)
+  const text = useDeferredValue(address.text)
   const list = usePagesOf('tickets.list', { filter, text, sort, limit: pageSize })
   const tickets = useMemo(() => list.pages.flatMap((page) => page.tickets), [list.pages])
   const total = list.pages[0]?.total ?? 0
@@ -51,7 +50,7 @@ export function TicketList(props: { readonly address: QueueAddress; readonly onO
       />
       <div className={classes.find}>
         <div className={classes.search}>
-          <SearchField label={words.search} value={typed} onChange={setTyped} />
+          <SearchField label={words.search} value={address.text} onChange={address.type} />
         </div>
         <FilterPanel
           filter={filter}
@@ -99,35 +98,6 @@ export function TicketList(props: { readonly address: QueueAddress; readonly onO
       <Hints />
     </div>
   )
-}
-
-const pauseMs = 250
-
-/**
- * What is being typed. It shows at once and reaches the address after a pause: the router answers later than
- * the next key comes, and letters would be lost. A text that came by the address (back, a link) wins.
- */
-function useTypedText(address: QueueAddress): readonly [string, (text: string) => void] {
-  const [typed, setTyped] = useState(address.text)
-  const [sent, setSent] = useState(address.text)
-  const [seen, setSeen] = useState(address.text)
-  const { set } = address
-  if (address.text !== seen) {
-    setSeen(address.text)
-    if (address.text !== sent) {
-      setSent(address.text)
-      setTyped(address.text)
-    }
-  }
-  useEffect(() => {
-    if (typed === sent) return undefined
-    const timer = window.setTimeout(() => {
-      setSent(typed)
-      set({ text: typed })
-    }, pauseMs)
-    return () => window.clearTimeout(timer)
-  }, [typed, sent, set])
-  return [typed, setTyped]
 }
 
 /** The filter and order that hold: one's own, else those of the view. */
