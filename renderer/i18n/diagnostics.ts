@@ -46,8 +46,7 @@ export const startWords = {
   portBad: 'A port is a number from 1 to 65535.',
   security: 'Encryption',
   securities: { tls: 'TLS', starttls: 'STARTTLS', none: 'None' },
-  network: 'Network',
-  networkHint: 'As this mailbox had it in the earlier run.',
+  network: 'DNS servers, as in the earlier run',
   acts: 'Try also',
   actsHint: 'These two act in the mailbox and clean up after themselves.',
   appendProbe: 'Store a test message',
@@ -77,12 +76,12 @@ export const runWords = {
   reportTitle: 'Report for the provider',
   reportByHand: 'The clipboard is not available here. Copy the text by hand; it contains no password.',
   openTicket: 'Open a ticket',
+  settings: 'Change mailbox settings',
   linkTicket: 'Link to the ticket',
   linked: 'The run is linked to the ticket.',
   toTicket: 'Go to the ticket',
   again: 'Run again',
   cancel: 'Cancel the run',
-  cancelled: 'The run stops at its next safe point.',
   started: 'started',
   took: 'took',
   confidence: {
@@ -97,14 +96,10 @@ export const runWords = {
   notReached: 'Not looked at: the run ended before it came here.',
   waitsFor: (titles: string) => `Waits for: ${titles}`,
   looking: 'Looking …',
-  essential: 'Without an answer here nothing can be called healthy.',
-  nextStep: 'What to do',
-  seen: 'What was seen',
   code: 'Finding',
   target: 'Looked at',
   transcript: 'Transcript, without secrets',
   transcriptEmpty: 'Nothing was said.',
-  expand: 'Open all steps with problems',
 } as const
 
 /** Words of the comparison of two runs. */

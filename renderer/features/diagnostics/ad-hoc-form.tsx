@@ -31,6 +31,8 @@ export function AdHocForm(props: {
   const servers = earlier?.network.dnsServers ?? []
   return (
     <form
+      // Problems are said at their fields, in our words.
+      noValidate
       className={classes.fields}
       onSubmit={(event) => {
         event.preventDefault()

@@ -21,12 +21,15 @@ const lastWorked = ''
 /** What is different between this run and an earlier one: the last that worked, or the one that is chosen. */
 export function Changes(props: { readonly run: Run }) {
   const { run } = props
-  const [chosen, setChosen] = useState(lastWorked)
+  const [picked, setPicked] = useState<string | null>(null)
   const nowMs = useNow()
   const list = useQueryOf('diagnostics.list', { mailboxId: run.mailboxId, limit: offered })
   const earlier = (list.data?.runs ?? []).filter(
     (other) => other.address === run.address && other.startedAtMs < run.startedAtMs,
   )
+  // After a failure one asks what changed since it worked; once it works, what changed since it did not.
+  const works = run.finding?.status === 'pass'
+  const chosen = picked ?? (works ? earlier[0]?.runId : undefined) ?? lastWorked
   const compared = useQueryOf('diagnostics.compare', {
     runId: run.runId,
     withRunId: chosen === lastWorked ? null : chosen,
@@ -40,7 +43,7 @@ export function Changes(props: { readonly run: Run }) {
           label={words.with}
           value={chosen}
           error={null}
-          onChange={(value) => setChosen(value ?? lastWorked)}
+          onChange={(value) => setPicked(value ?? lastWorked)}
           options={[
             { value: lastWorked, label: words.lastWorked },
             ...earlier.map((other) => ({

@@ -28,19 +28,17 @@ export function RunActions(props: { readonly run: Run; readonly ticketId: string
     return (
       <Button
         loading={cancel.isPending}
-        onClick={() =>
-          cancel.mutate(
-            { runId: run.runId },
-            { onSuccess: () => toastDone(words.cancelled), onError: toastError },
-          )
-        }
+        onClick={() => cancel.mutate({ runId: run.runId }, { onError: toastError })}
       >
         {words.cancel}
       </Button>
     )
+  const actor = run.finding?.actor ?? null
+  const isOurs = run.mailboxId !== null && (actor === 'device' || actor === 'account')
   return (
     <>
-      <Button variant="filled" onClick={report.copy}>
+      {run.mailboxId !== null && isOurs && <SettingsButton mailboxId={run.mailboxId} />}
+      <Button variant={actor === null || isOurs ? 'default' : 'filled'} onClick={report.copy}>
         {words.copyReport}
       </Button>
       {ticketId === null ? (
@@ -55,6 +53,17 @@ export function RunActions(props: { readonly run: Run; readonly ticketId: string
       </Button>
       {report.byHand}
     </>
+  )
+}
+
+/** What is wrong with a device or an account is put right where its mailbox is kept: server names, password. */
+function SettingsButton(props: { readonly mailboxId: string }) {
+  const mailbox = useQueryOf('accounts.getMailbox', { mailboxId: props.mailboxId })
+  if (mailbox.data === undefined) return null
+  return (
+    <Button variant="filled" component={Link} to={`/people/${mailbox.data.person.personId}`}>
+      {words.settings}
+    </Button>
   )
 }
 

@@ -30,7 +30,18 @@ export function RunFinding(props: { readonly run: Run; readonly ticketId: string
   }
   if (run.finding === null) {
     const why = run.state === 'done' ? 'failed' : run.state
-    return <Finding state="unknown" what={words.stopped[why]} now={words.stoppedNow} actions={actions} />
+    return (
+      <Finding
+        state="unknown"
+        what={
+          <>
+            {words.stopped[why]}
+            <span className={classes.why}>{words.stoppedNow}</span>
+          </>
+        }
+        actions={actions}
+      />
+    )
   }
   const { finding } = run
   return (

@@ -17,7 +17,7 @@ export function RunLadder(props: { readonly run: Run }) {
               state={step.state}
               title={step.result?.title ?? step.rung.title}
               evidence={evidenceOf(step)}
-              durationMs={step.result?.durationMs ?? null}
+              durationMs={durationOf(step)}
             >
               {step.result === null ? null : <StepDetails runId={run.runId} result={step.result} />}
             </LadderStep>
@@ -28,9 +28,15 @@ export function RunLadder(props: { readonly run: Run }) {
   )
 }
 
+/** What was not run took no time. */
+function durationOf({ state, result }: Step): number | null {
+  return result === null || state === 'not_applicable' ? null : result.durationMs
+}
+
 function evidenceOf(step: Step): string {
   const { result } = step
-  if (result !== null) return result.evidence
+  if (result !== null)
+    return step.ofSeveral && result.target !== null ? `${result.target}: ${result.evidence}` : result.evidence
   if (step.state === 'running') return words.looking
   return step.state === 'waiting' ? words.waitsFor(step.waitsFor.join(', ')) : words.notReached
 }

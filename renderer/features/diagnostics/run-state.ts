@@ -13,6 +13,8 @@ export interface Step {
   readonly rung: Rung
   readonly state: StepState
   readonly result: ProbeResult | null
+  /** Its probe looked at more than one target. */
+  readonly ofSeveral: boolean
   /** Titles of the rungs that it still waits for. */
   readonly waitsFor: readonly string[]
 }
@@ -47,6 +49,7 @@ function stepsOfRung(run: Pick<Run, 'state' | 'ladder' | 'results'>, rung: Rung)
       rung,
       state: result.status,
       result,
+      ofSeveral: results.length > 1,
       waitsFor: [],
     }))
   const seen = new Set(run.results.map(({ probeId }) => probeId))
@@ -54,5 +57,5 @@ function stepsOfRung(run: Pick<Run, 'state' | 'ladder' | 'results'>, rung: Rung)
     .filter(({ probeId }) => rung.needs.includes(probeId) && !seen.has(probeId))
     .map(({ title }) => title)
   const state = run.state !== 'running' ? 'unknown' : waitsFor.length > 0 ? 'waiting' : 'running'
-  return [{ id: rung.probeId, rung, state, result: null, waitsFor }]
+  return [{ id: rung.probeId, rung, state, result: null, ofSeveral: false, waitsFor }]
 }
