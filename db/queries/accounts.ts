@@ -1,4 +1,4 @@
-import { asc, count, eq, inArray } from 'drizzle-orm'
+import { asc, eq, inArray } from 'drizzle-orm'
 import { AppError } from '../../core/errors.ts'
 import { foldAddress } from '../../core/accounts/fold-text.ts'
 import type { Mailbox, NetworkProfile, Person } from '../../core/accounts/types.ts'
@@ -122,13 +122,6 @@ export function listPersonIdsByOrigin(db: ReadHandle, origin: Person['origin']):
     .where(eq(peopleTable.origin, origin))
     .all()
     .map((row) => row.personId)
-}
-
-/** How many people and mailboxes there are. */
-export function countAccounts(db: ReadHandle): { readonly people: number; readonly mailboxes: number } {
-  const people = db.select({ value: count() }).from(peopleTable).get()?.value ?? 0
-  const mailboxes = db.select({ value: count() }).from(mailboxesTable).get()?.value ?? 0
-  return { people, mailboxes }
 }
 
 function refuseKnownEmail(db: ReadHandle, email: string, personId: string): void {

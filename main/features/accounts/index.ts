@@ -14,8 +14,8 @@ import type { DiscoveryPorts, TrySignIn } from './ports.ts'
 import { createRecords, findMailbox, secretRefOf } from './records.ts'
 import type { Records } from './records.ts'
 
-export type { DiscoveryPorts, TrySignIn } from './ports.ts'
-export type { NewPerson, Records } from './records.ts'
+export type { DiscoveryPorts } from './ports.ts'
+export type { Records } from './records.ts'
 
 /** Opens a mailbox for a feature that has to sign in to it. */
 export interface MailboxAccess {
@@ -28,7 +28,6 @@ export interface MailboxAccess {
 /** People and mailboxes, for other features. */
 export interface Accounts extends MailboxAccess {
   readonly records: Records
-  findPersonByEmail(email: string): Promise<Person | null>
   /** Removes everybody of an origin, with mailboxes and secrets: how practice cleans up. */
   removeByOrigin(origin: Person['origin']): Promise<void>
 }
@@ -61,7 +60,6 @@ export function createAccounts(
     records,
     get,
     open,
-    findPersonByEmail: (email) => db.accounts.findPersonByEmail(email),
     removeByOrigin: async (origin) => records.removePeople(await db.accounts.listPersonIdsByOrigin(origin)),
     handlers: createHandlers({ ...deps, records, discoveries, open }),
   }

@@ -7,7 +7,7 @@ import { createVault } from './vault.ts'
 import type { Vault } from './vault.ts'
 import { defaultLogN } from './vault-format.ts'
 
-export type { Keychain, SecretStore } from './ports.ts'
+export type { Keychain } from './ports.ts'
 
 /** Where a secret is: kept by the keychain or the vault, or only until the program ends. */
 export type SecretPlace = 'keychain' | 'vault' | 'session'
