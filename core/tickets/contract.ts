@@ -27,7 +27,10 @@ export const openTicketInput = z.strictObject({
 export type OpenTicketInput = z.input<typeof openTicketInput>
 
 const opened = z.strictObject({ ticketId: z.string(), number: z.string() })
+/** The id of an event is also that of its step, when it is the first or the only one. */
 const written = z.strictObject({ eventId: z.string() })
+/** Null when nothing had to be changed. */
+const edited = z.strictObject({ stepId: z.string().nullable() })
 
 const reading = {
   list: query(
@@ -95,7 +98,7 @@ const changing = {
       requester: requester.optional(),
       mailboxId: z.string().max(100).nullable().optional(),
     }),
-    nothing,
+    edited,
     onTicket,
   ),
   assign: command(
@@ -155,7 +158,12 @@ const changing = {
     nothing,
     onTicket,
   ),
-  undo: command('Take back the last step of a ticket.', z.strictObject(ticketRef), nothing, onTicket),
+  undo: command(
+    'Take back the last step of a ticket; with a step id, only if it still is that one.',
+    z.strictObject({ ...ticketRef, stepId: z.uuid().optional() }),
+    nothing,
+    onTicket,
+  ),
   bulk: command(
     'Do the same to many tickets.',
     z.strictObject({ ticketIds: z.array(z.uuid()).min(1).max(1000), action: bulkAction }),

@@ -166,15 +166,21 @@ export const bulkAction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('priority'), priority: ticketPriority }),
   z.strictObject({ kind: z.literal('category'), category: ticketCategory }),
   z.strictObject({ kind: z.literal('tag'), tag: z.string().trim().min(1).max(50) }),
-  z.strictObject({ kind: z.literal('undo') }),
+  /** With step ids, only these are taken back, and only while they are the last. */
+  z.strictObject({ kind: z.literal('undo'), stepIds: z.array(z.uuid()).max(1000).optional() }),
 ])
 export type BulkAction = z.infer<typeof bulkAction>
 
 /** What came out, and what was left as it was, and why. */
 export const bulkResult = z.strictObject({
   changed: z.number().int(),
+  /** The steps that were written, for an undo of exactly these. */
+  stepIds: z.array(z.string()),
   unchanged: z.array(
-    z.strictObject({ ticketId: z.string(), reason: z.enum(['not_found', 'already', 'nothing_to_undo']) }),
+    z.strictObject({
+      ticketId: z.string(),
+      reason: z.enum(['not_found', 'already', 'nothing_to_undo', 'changed_since']),
+    }),
   ),
 })
 export type BulkResult = z.infer<typeof bulkResult>

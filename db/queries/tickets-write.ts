@@ -66,18 +66,23 @@ export function appendToTicket(
   })
 }
 
-/** Takes back the last step. A reply that is being handed to a server just now cannot be taken back. */
+/**
+ * Takes back the last step; with `onlyStepIds`, only if it is one of these. A reply that is being handed to a
+ * server just now cannot be taken back.
+ */
 export function undoLastStep(
   db: WriteHandle,
   ticketId: string,
   by: Authorship,
-): 'undone' | 'not_found' | 'nothing_to_undo' {
+  onlyStepIds: readonly string[] | null,
+): 'undone' | 'not_found' | 'nothing_to_undo' | 'changed_since' {
   return immediately(db, () => {
     const known = listTicketEvents(db, ticketId)
     const ticket = foldTicket(known, defaultPolicy)
     if (ticket === null) return 'not_found'
     const stepId = ticket.undoableStepId
     if (stepId === null || isBeingSent(db, known, stepId)) return 'nothing_to_undo'
+    if (onlyStepIds !== null && !onlyStepIds.includes(stepId)) return 'changed_since'
     const change: TicketChange = { type: 'undone', undoneStepId: stepId }
     insertEvents(db, toEvents(ticketId, [change], known.at(-1)?.eventId ?? null, by))
     createProjector(db).project(ticketId)

@@ -20,6 +20,7 @@ export const doneWords = {
   tag: (count: number, tag: string) => `Tag “${tag}” added to ${plural(count, ticketForms)}.`,
   undo: (count: number) => `Last step of ${plural(count, ticketForms)} taken back.`,
   nothing: 'Nothing had to be changed.',
+  notUndone: 'Nothing was taken back: there is no step to undo, or the ticket was changed since.',
 } as const
 
 /** The sentence of a line of history, after the name of who did it. */

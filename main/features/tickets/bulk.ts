@@ -5,6 +5,7 @@ import type { HandlerDeps } from './handlers.ts'
 import { resolveAssignee } from './service.ts'
 
 type Unchanged = BulkResult['unchanged'][number]
+type Done = { readonly stepId: string | null } | { readonly reason: Unchanged['reason'] }
 
 /** Does the same to many tickets, each as a step of its own, so that each can be undone on its own. */
 export async function changeMany(
@@ -15,28 +16,33 @@ export async function changeMany(
   const me = await deps.me()
   const unchanged: Unchanged[] = []
   const changedIds: string[] = []
+  const stepIds: string[] = []
   for (const ticketId of new Set(ticketIds)) {
-    const reason = await changeOne(deps, ticketId, action, me)
-    if (reason === null) changedIds.push(ticketId)
-    else unchanged.push({ ticketId, reason })
+    const done = await changeOne(deps, ticketId, action, me)
+    if ('reason' in done) unchanged.push({ ticketId, reason: done.reason })
+    else {
+      changedIds.push(ticketId)
+      if (done.stepId !== null) stepIds.push(done.stepId)
+    }
   }
   if (changedIds.length > 0) deps.changed(changedIds)
-  return { changed: changedIds.length, unchanged }
+  return { changed: changedIds.length, stepIds, unchanged }
 }
 
-/** Null when it was done, otherwise why not. */
 async function changeOne(
   { db }: Pick<HandlerDeps, 'db'>,
   ticketId: string,
   action: BulkAction,
   me: Me,
-): Promise<Unchanged['reason'] | null> {
+): Promise<Done> {
   if (action.kind === 'undo') {
-    const outcome = await db.tickets.undoLastStep(ticketId, me.by)
-    return outcome === 'undone' ? null : outcome
+    const outcome = await db.tickets.undoLastStep(ticketId, me.by, action.stepIds ?? null)
+    return outcome === 'undone' ? { stepId: null } : { reason: outcome }
   }
-  const { outcome } = await db.tickets.appendToTicket(ticketId, [toChange(action, me)], me.by)
-  return outcome === 'written' ? null : outcome
+  const appended = await db.tickets.appendToTicket(ticketId, [toChange(action, me)], me.by)
+  return appended.outcome === 'written'
+    ? { stepId: appended.eventIds[0] ?? null }
+    : { reason: appended.outcome }
 }
 
 function toChange(action: Exclude<BulkAction, { kind: 'undo' }>, me: Me): TicketChange {

@@ -71,8 +71,10 @@ function changing(deps: HandlerDeps): Changing {
   }
   return {
     open: (input) => service.open(input),
-    edit: ({ ticketId, ...fields }) =>
-      done(service.change(ticketId, [{ type: 'edited', ...defined(fields) }])),
+    edit: async ({ ticketId, ...fields }) => {
+      const [stepId = null] = await service.change(ticketId, [{ type: 'edited', ...defined(fields) }])
+      return { stepId }
+    },
     assign: async ({ ticketId, assignee }) =>
       done(service.change(ticketId, [{ type: 'assigned', assignee: resolveAssignee(assignee, await me()) }])),
     setStatus: ({ ticketId, status }) => done(service.change(ticketId, [{ type: 'status_changed', status }])),
@@ -89,16 +91,20 @@ function changing(deps: HandlerDeps): Changing {
     },
     attach: async (input) => ({ attachmentId: await service.attach(input) }),
     linkEvidence: ({ ticketId, evidence }) => done(service.linkEvidence(ticketId, evidence)),
-    undo: async ({ ticketId }) => {
-      if ((await service.undo(ticketId)) === 'nothing_to_undo')
-        throw new AppError('record.conflict', {
-          details: { what: 'undo', why: 'There is nothing that can be taken back.' },
-        })
+    undo: async ({ ticketId, stepId }) => {
+      const outcome = await service.undo(ticketId, stepId)
+      if (outcome !== 'undone')
+        throw new AppError('record.conflict', { details: { what: 'undo', why: whyNot[outcome] } })
       return {}
     },
     bulk: ({ ticketIds, action }) => changeMany(deps, ticketIds, action),
   }
 }
+
+const whyNot = {
+  nothing_to_undo: 'There is nothing that can be taken back.',
+  changed_since: 'The ticket was changed since. Take the later step back first.',
+} as const
 
 type Answering = Pick<Handlers, 'reply' | 'retryReply'>
 

@@ -21,7 +21,8 @@ export interface TicketService {
   linkEvidence(ticketId: string, evidence: Evidence): Promise<void>
   reply(input: ReplyInput): Promise<string>
   attach(input: AttachInput): Promise<string>
-  undo(ticketId: string): Promise<'undone' | 'nothing_to_undo'>
+  /** Takes the last step back; with a step id, only if it is that one. */
+  undo(ticketId: string, stepId?: string): Promise<'undone' | 'nothing_to_undo' | 'changed_since'>
 }
 
 export interface ReplyInput {
@@ -86,8 +87,9 @@ export function createTicketService(deps: ServiceDeps): TicketService {
       await change(ticketId, [{ type: 'attachment_added', attachment }])
       return attachment.attachmentId
     },
-    undo: async (ticketId) => {
-      const outcome = await db.tickets.undoLastStep(ticketId, (await me()).by)
+    undo: async (ticketId, stepId) => {
+      const only = stepId === undefined ? null : [stepId]
+      const outcome = await db.tickets.undoLastStep(ticketId, (await me()).by, only)
       if (outcome === 'not_found') throw noSuchTicket(ticketId)
       if (outcome === 'undone') changed([ticketId])
       return outcome

@@ -56,9 +56,10 @@ function EditForm(props: { readonly ticket: TicketDetail; readonly onClose: () =
           ...(mailboxId !== ticket.mailboxId && { mailboxId }),
         },
         {
-          onSuccess: () => {
+          onSuccess: ({ stepId }) => {
             onClose()
-            toastDone(words.saved, () => undo.mutate({ ticketId }, { onError: toastError }))
+            if (stepId !== null)
+              toastDone(words.saved, () => undo.mutate({ ticketId, stepId }, { onError: toastError }))
           },
           onError: toastError,
         },

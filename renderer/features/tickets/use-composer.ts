@@ -30,11 +30,11 @@ export function useComposer(ticket: TicketDetail, draft: Draft) {
         : { noteAttachmentIds: next(before.noteAttachmentIds) },
     )
   const input = { ticketId, body, attachmentIds: [...attachmentIds] }
-  const takeBack = (): void => undo.mutate({ ticketId }, { onError: toastError })
+  const takeBack = (stepId: string): void => undo.mutate({ ticketId, stepId }, { onError: toastError })
   const sendReply = (thenStatus?: TicketStatus): void => {
-    const onSuccess = (): void => {
+    const onSuccess = ({ eventId }: { readonly eventId: string }): void => {
       change(ticketId, () => ({ reply: '', replyAttachmentIds: [] }))
-      toastDone(words.replyQueued, takeBack)
+      toastDone(words.replyQueued, () => takeBack(eventId))
     }
     reply.mutate(
       { ...input, ...(thenStatus !== undefined && { thenStatus }) },
@@ -42,9 +42,9 @@ export function useComposer(ticket: TicketDetail, draft: Draft) {
     )
   }
   const addNote = (): void => {
-    const onSuccess = (): void => {
+    const onSuccess = ({ eventId }: { readonly eventId: string }): void => {
       change(ticketId, () => ({ note: '', noteAttachmentIds: [] }))
-      toastDone(words.noteAdded, takeBack)
+      toastDone(words.noteAdded, () => takeBack(eventId))
     }
     note.mutate(input, { onSuccess, onError: toastError })
   }

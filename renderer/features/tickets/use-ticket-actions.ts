@@ -19,12 +19,12 @@ export function useTicketActions(): ActOnTickets {
     try {
       const result = await call('tickets.bulk', { ticketIds: [...ticketIds], action })
       const changedIds = changedOf(ticketIds, result)
-      if (changedIds.length === 0) toastDone(doneWords.nothing)
+      if (changedIds.length === 0) toastDone(action.kind === 'undo' ? doneWords.notUndone : doneWords.nothing)
       else if (action.kind === 'undo') toastDone(doneWords.undo(changedIds.length))
       else
         toastDone(
           sentenceOf(action, changedIds.length, assigneeName),
-          () => void act(changedIds, { kind: 'undo' }),
+          () => void act(changedIds, { kind: 'undo', stepIds: result.stepIds }),
         )
     } catch (error) {
       toastError(error)

@@ -55,6 +55,19 @@ describe('ticket events', () => {
     expect(run('DELETE FROM ticket_events')).toThrow('append-only')
   })
 
+  it('that are notes cannot be put into the outbox, by nobody', () => {
+    const id = open()
+    const appended = tickets.appendToTicket(
+      db,
+      id,
+      [{ type: 'noted', body: 'x', attachmentIds: [] }],
+      by(startMs + 1),
+    )
+    const eventId = appended.outcome === 'written' ? appended.eventIds[0] : ''
+    const put = db.$client.prepare("INSERT INTO reply_outbox VALUES (?, ?, 'waiting', '', 0, 0)")
+    expect(() => put.run(eventId, id)).toThrow('only a public reply can be sent')
+  })
+
   it('of two machines give the same projections whatever the order in which they arrive', () => {
     fc.assert(
       fc.property(

@@ -53,6 +53,22 @@ describe('tickets through the contract', () => {
     ])
   })
 
+  it('refuse to undo a step that is no longer the last', async () => {
+    const { ticketId } = await open()
+    const { stepIds } = await desk.call('tickets.bulk', {
+      ticketIds: [ticketId],
+      action: { kind: 'status', status: 'pending' },
+    })
+    await desk.call('tickets.setPriority', { ticketId, priority: 'high' })
+    const late = await desk.call('tickets.bulk', { ticketIds: [ticketId], action: { kind: 'undo', stepIds } })
+    const { status, priority } = await desk.call('tickets.get', { ticketId })
+    expect([late.unchanged, status, priority]).toEqual([
+      [{ ticketId, reason: 'changed_since' }],
+      'pending',
+      'high',
+    ])
+  })
+
   it('refuse an undo when nothing can be taken back', async () => {
     const { ticketId } = await open()
     await expect(desk.call('tickets.undo', { ticketId })).rejects.toMatchObject({ code: 'record.conflict' })
@@ -90,8 +106,9 @@ describe('tickets through the contract', () => {
       ticketIds: [a.ticketId, b.ticketId, unknown],
       action: { kind: 'status', status: 'solved' },
     })
-    expect(result).toEqual({
+    expect({ ...result, stepIds: result.stepIds.length }).toEqual({
       changed: 1,
+      stepIds: 1,
       unchanged: [
         { ticketId: b.ticketId, reason: 'already' },
         { ticketId: unknown, reason: 'not_found' },
