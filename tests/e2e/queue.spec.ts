@@ -84,6 +84,7 @@ test('A search finds what was said, letter by letter, and the address keeps it.'
   const { ticketId } = await openTicket(testDesk, 'Mailbox is full')
   await testDesk.call('tickets.note', { ticketId, body: 'Quota was raised by the provider.' })
   const page = await open('/queue')
+  await expect(page.getByRole('option')).toHaveCount(2)
   await page.keyboard.press('/')
   await page.keyboard.type('quota was rai')
   await expect(page.getByRole('option')).toHaveCount(1)
