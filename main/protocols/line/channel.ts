@@ -104,7 +104,9 @@ export async function secure(
   }
   const tlsFacts = inspectTls(hands.socket, server.host)
   const tls = { facts: tlsFacts, verdict: judgeTls(tlsFacts, server.host, nowMs) }
-  transcript.note(`${tlsFacts.version}, ${tlsFacts.cipher}: ${tls.verdict.evidence}`)
+  const session = `${tlsFacts.version}, ${tlsFacts.cipher}`
+  const { evidence: seen } = tls.verdict
+  transcript.note(seen.startsWith(session) ? seen : `${session}: ${seen}`)
   if (tls.verdict.status !== 'fail') return { ok: true, dialog: createDialog(hands.socket), tls }
   hands.socket.on('error', () => undefined).destroy()
   const { code, evidence, facts } = tls.verdict

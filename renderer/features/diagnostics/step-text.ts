@@ -12,9 +12,10 @@ export function transcriptText(lines: readonly TranscriptLine[]): string {
     .join('\n')
 }
 
-/** "daysLeft" as words: "days left". */
+/** "daysLeft" as words: "Days left". */
 export function factName(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** A fact as a machine would print it. */

@@ -18,7 +18,7 @@ describe('The details of a step', () => {
 
   test('facts are named in words, and lists are joined', () => {
     expect([factName('daysLeft'), factValue(['a', 'b']), factValue(3), factValue(undefined)]).toEqual([
-      'days left',
+      'Days left',
       'a, b',
       '3',
       '',
