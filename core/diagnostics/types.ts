@@ -22,7 +22,6 @@ export type ProbeGroup = z.infer<typeof probeGroup>
 
 /** `area.what`, for example `imap.sign_in`. The list of probes is `main/features/diagnostics/probes/index.ts`. */
 export const probeId = z.templateLiteral([z.string(), '.', z.string()])
-export type ProbeId = z.infer<typeof probeId>
 
 /** One rung as it is announced before the run climbs. */
 export const rung = z.strictObject({

@@ -4,7 +4,7 @@ import { createDns } from './dns/query.ts'
 import { getUrl } from './http/get.ts'
 import { openImap } from './imap/open.ts'
 import { openSmtp } from './smtp/open.ts'
-import { submit } from './smtp/send.ts'
+import { sendMail } from './smtp/send.ts'
 import { tryTcp } from './tcp/connect.ts'
 
 /** The adapters that the diagnosis stands on. */
@@ -14,7 +14,7 @@ export function createDiagnosticsPorts(environment: NodeJS.ProcessEnv = process.
     connect: tryTcp,
     openImap,
     openSmtp,
-    send: submit,
+    send: sendMail,
     get: getUrl,
     proxies: () => proxiesIn(environment),
     hasFamily,

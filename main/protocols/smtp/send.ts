@@ -3,7 +3,6 @@ import { rootCertificates } from 'node:tls'
 import { classifySmtpRefusal } from '../../../core/diagnostics/classify-smtp.ts'
 import type { SmtpPhase } from '../../../core/diagnostics/classify-smtp.ts'
 import { parseSmtpReply } from '../../../core/diagnostics/smtp-reply.ts'
-import { AppError } from '../../../core/errors.ts'
 import type { Problem, Step, Submission } from '../../features/diagnostics/ports.ts'
 import { raceAbort } from '../../lib/deadline.ts'
 import { lookupHost } from '../dns/lookup-host.ts'
@@ -12,20 +11,10 @@ import { concealing } from '../line/conceal.ts'
 const timeoutMs = 20_000
 
 /**
- * Hands a finished message over for sending. Returns the server's last answer as it was: accepted is not
- * delivered. Errors: `smtp.refused`, `smtp.unavailable`, `auth.refused`, `tls.failed`, `network.*`, `dns.*`.
+ * Hands a finished message over for sending and gives the server's last answer as it was: accepted is not
+ * delivered. A refusal is the end of the step. Rejects only when aborted.
  */
-export async function sendMail(submission: Submission): Promise<string> {
-  const sent = await submit(submission)
-  if (sent.ok) return sent.value
-  const { code, evidence } = sent.problem
-  throw new AppError(errorFor(code), {
-    details: { finding: code, text: evidence, host: submission.server.host },
-  })
-}
-
-/** As `sendMail`, with a refusal as the end of a step. Rejects only when aborted. */
-export async function submit(submission: Submission): Promise<Step<string>> {
+export async function sendMail(submission: Submission): Promise<Step<string>> {
   const { server, network, signal } = submission
   const conceal = concealing(submission.secret.open())
   try {
@@ -109,10 +98,4 @@ function phaseOf(command: string): SmtpPhase {
   if (/^STARTTLS/i.test(command)) return 'starttls'
   if (/^(EHLO|HELO)/i.test(command)) return 'ehlo'
   return /^CONN/i.test(command) ? 'banner' : 'data'
-}
-
-function errorFor(code: Problem['code']): AppError['code'] {
-  if (code.startsWith('tls.')) return 'tls.failed'
-  if (/auth|password|oauth|token|account/.test(code)) return 'auth.refused'
-  return code === 'smtp.unavailable' || code === 'smtp.closed_early' ? 'smtp.unavailable' : 'smtp.refused'
 }
