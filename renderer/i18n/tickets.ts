@@ -1,7 +1,7 @@
 import type { DeliveryState } from '../../core/tickets/events.ts'
 import type { Evidence, TicketCategory, TicketPriority, TicketStatus } from '../../core/tickets/types.ts'
 import type { TicketSort } from '../../core/tickets/views.ts'
-import { formatBytes, formatDuration, plural } from './format.ts'
+import { formatDuration, plural } from './format.ts'
 
 const ticketForms = { one: 'ticket', other: 'tickets' }
 
@@ -89,7 +89,6 @@ export const queueWords = {
   noMatchText: 'Try fewer words, or another view.',
   chooseTitle: 'Choose a ticket',
   chooseText: 'Its conversation, evidence and history open here.',
-  loadingMore: 'Loading more',
   selected: (count: number) => `${plural(count, ticketForms)} selected`,
   clearSelection: 'Clear the selection',
   selectLoaded: 'Select all that are loaded',
@@ -159,7 +158,6 @@ export const ticketWords = {
   nextAttempt: 'Next attempt',
   attempts: (count: number) => plural(count, { one: 'attempt failed', other: 'attempts failed' }),
   download: (name: string) => `Save ${name}`,
-  notFound: 'Back to the queue',
 } as const
 
 /** How far a reply has come, in words that promise no more than is known. */
@@ -190,8 +188,6 @@ export const composerWords = {
   replyQueued: 'The reply is queued.',
   noteAdded: 'The note was added.',
   noAddress: 'The requester has no e-mail address, so there is nobody to reply to.',
-  tooLarge: (name: string, limit: number) =>
-    `${name} is larger than ${formatBytes(limit)}, which is the limit.`,
 } as const
 
 /** Words of the pane beside a ticket. */
@@ -204,6 +200,7 @@ export const contextWords = {
   lastDiagnosis: 'Last diagnosis',
   noDiagnosis: 'Not diagnosed yet.',
   diagnose: 'Diagnose this mailbox',
+  diagnoseMore: 'Choose what to try',
   archive: 'Archive mailbox',
   openPerson: 'Open person',
   evidence: 'Evidence',
