@@ -8,6 +8,7 @@ import { Secret } from '../../main/lib/secret.ts'
 import { createDiagnosticsPorts } from '../../main/protocols/diagnostics-ports.ts'
 import type { Fault } from './fault.ts'
 import type { World } from './kit/settings.ts'
+import { keepsSecret } from './secret-kept.ts'
 import { createTrust, type Trust } from './kit/trust.ts'
 import { faults } from './table/index.ts'
 
@@ -71,7 +72,7 @@ export async function runFault(fault: Fault, trust: Trust): Promise<Outcome> {
     const misses = [
       ...wrongFinding(fault, diagnosis.top),
       ...lateness(durationMs, world.options.deadlineMs ?? deadlineMs),
-      ...leaks(diagnosis, world.secret),
+      ...(world.secret !== null && keepsSecret(diagnosis, world.secret) ? ['It keeps the secret'] : []),
       ...bugs.map((facts) => `A probe failed by itself: ${inspect(facts)}`),
     ]
     return { fault, got: diagnosis.top, durationMs, misses, skipped: null }
@@ -111,17 +112,4 @@ function wrongFinding({ expected }: Fault, got: Finding): readonly string[] {
 
 function lateness(durationMs: number, allowedMs: number): readonly string[] {
   return durationMs <= allowedMs + graceMs ? [] : [`It took ${durationMs} ms of ${allowedMs} ms`]
-}
-
-/** A secret, plain or as SASL sends it, must be in no finding, no fact and no transcript. */
-function leaks(diagnosis: Diagnosis, secret: string | null): readonly string[] {
-  if (secret === null) return []
-  const kept = JSON.stringify(diagnosis)
-  // Base64 of a text has three forms, by where in a group of three bytes it begins; the edges differ.
-  const encoded = ['', '\0', '\0\0'].map((before) =>
-    Buffer.from(before + secret)
-      .toString('base64')
-      .slice(4, -4),
-  )
-  return [secret, ...encoded].some((form) => kept.includes(form)) ? ['It keeps the secret'] : []
 }

@@ -23,6 +23,8 @@ export interface LeafOptions {
   readonly notAfter?: Date
   /** Bits of an RSA key; an elliptic curve when left out. */
   readonly rsaBits?: number
+  /** For clients only, as one is that somebody took for a server's. */
+  readonly forClients?: boolean
   /** Says where the issuer's certificate can be fetched (RFC 5280 section 4.2.2.1), as public ones do. */
   readonly issuerUrl?: string
   /** Sent along behind the leaf, as a server should with its intermediates. */
@@ -96,7 +98,9 @@ async function leaf(
     signingAlgorithm: algorithm,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.ExtendedKeyUsageExtension([
+        options.forClients === true ? x509.ExtendedKeyUsage.clientAuth : x509.ExtendedKeyUsage.serverAuth,
+      ]),
       new x509.SubjectAlternativeNameExtension(
         options.names.map((value) => ({ type: 'dns' as const, value })),
       ),

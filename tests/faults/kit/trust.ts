@@ -41,6 +41,7 @@ export type CertificateKind =
   | 'missing_intermediate'
   | 'intercepted'
   | 'weak_key'
+  | 'for_clients'
 
 /** Makes the certificate of a server with these names. */
 export function certificateFor(
@@ -71,6 +72,8 @@ export function certificateFor(
         issuer: trust.intermediate,
         issuerUrl: 'http://ca.harbour.example/issuing.crt',
       })
+    case 'for_clients':
+      return createLeaf({ names, issuer: trust.authority, forClients: true })
     case 'weak_key':
       return createLeaf({ names, issuer: trust.authority, rsaBits: 1024 })
     case 'intercepted':

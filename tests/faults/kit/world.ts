@@ -1,8 +1,17 @@
 import type { SecureContextOptions } from 'node:tls'
+import { serveAutoconfig } from './autoconfig.ts'
 import { startDnsServer, type Zone } from './dns-server.ts'
 import { startImapServer, type ImapScript } from './imap-server.ts'
 import { createMailStore, type MailStore, type healthyFolders } from './mail-store.ts'
-import { account, domain, settingsFor, zoneFor, type SettingsChanges, type World } from './settings.ts'
+import {
+  account,
+  domain,
+  settingsFor,
+  zoneFor,
+  type Servers,
+  type SettingsChanges,
+  type World,
+} from './settings.ts'
 import { startSmtpServer, type SmtpScript } from './smtp-server.ts'
 import { closedPort, filteredPort, type Port } from './sockets.ts'
 import type { StartSurroundings } from './surroundings.ts'
@@ -26,6 +35,8 @@ export interface Changes extends SettingsChanges {
   readonly folders?: typeof healthyFolders
   /** The network around it; without one there is nothing to compare with. */
   readonly surroundings?: StartSurroundings
+  /** What the domain's automatic set-up file says; a web server at port 80 of its own address serves it. */
+  readonly autoconfig?: { readonly address: string; readonly servers: (servers: Servers) => Servers }
   /** What becomes of a message that was accepted; it goes to the inbox otherwise. */
   readonly deliver?: (store: MailStore, raw: Buffer) => void
 }
@@ -45,9 +56,15 @@ export async function startWorld(trust: Trust, changes: Changes): Promise<World>
     imap: { host: hosts.imap, port: imap.port, security: changes.imap?.security ?? 'tls' },
     smtp: { host: hosts.smtp, port: smtp.port, security: changes.smtp?.security ?? 'tls' },
   }
+  const web = changes.autoconfig
+  if (web !== undefined) owned.use(await serveAutoconfig(web.address, web.servers(servers)))
   const around = owned.use((await changes.surroundings?.(servers)) ?? null)
   const dns = owned.use(
-    await startDnsServer([...zoneFor(servers, changes.zone ?? []), ...(around?.zone ?? [])]),
+    await startDnsServer([
+      ...zoneFor(servers, changes.zone ?? []),
+      ...(web === undefined ? [] : [`autoconfig.${domain} A ${web.address}`]),
+      ...(around?.zone ?? []),
+    ]),
   )
   const network = { dnsServers: [dns.address], trustedCaPem: trust.authority.pem }
   const running = owned.move()

@@ -1,5 +1,7 @@
-import { finds, scripted, type Expected, type Fault } from '../fault.ts'
+import { finds, healthy, scripted, type Expected, type Fault } from '../fault.ts'
+import { whyNoAutoconfig } from '../kit/autoconfig.ts'
 import type { Zone } from '../kit/dns-server.ts'
+import type { Servers } from '../kit/settings.ts'
 import type { MailStore } from '../kit/mail-store.ts'
 
 const publishes = (name: string, zone: Zone, expected: Expected) => scripted(name, { zone }, expected)
@@ -43,6 +45,22 @@ export const domainFaults: readonly Fault[] = [
     finds('dns.srv_differs', 'domain_owner'),
   ),
 ]
+
+const old = ({ imap, smtp }: Servers): Servers => ({ imap: { ...imap, host: 'old.harbour.example' }, smtp })
+
+/** The domain's file by which mail programs set themselves up. */
+export const autoconfigFaults: readonly Fault[] = [
+  scripted(
+    'The automatic set-up of the domain gives the old server',
+    { autoconfig: { address: '127.0.0.98', servers: old } },
+    finds('dns.autoconfig_differs', 'domain_owner'),
+  ),
+  scripted(
+    'The automatic set-up of the domain gives the servers that are in use',
+    { autoconfig: { address: '127.0.0.99', servers: (servers) => servers } },
+    healthy,
+  ),
+].map((fault) => ({ ...fault, whyMissing: whyNoAutoconfig }))
 
 const delivers = (name: string, deliver: (store: MailStore, raw: Buffer) => void, expected: Expected) =>
   scripted(name, { deliver, options: { roundTrip: true } }, expected)

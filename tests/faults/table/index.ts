@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts'
-import { domainFaults, roundTripFaults } from './delivery.ts'
+import { autoconfigFaults, domainFaults, roundTripFaults } from './delivery.ts'
 import { healthySetups } from './healthy.ts'
 import { mailboxFaults } from './mailbox.ts'
 import { networkFaults, networkHealthySetups } from './network.ts'
@@ -19,6 +19,7 @@ export const faults: readonly Fault[] = [
   ...submissionFaults,
   ...sendingFaults,
   ...domainFaults,
+  ...autoconfigFaults,
   ...roundTripFaults,
   ...realFaults,
   ...healthySetups,

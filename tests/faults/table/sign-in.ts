@@ -200,6 +200,11 @@ export const signInFaults: readonly Fault[] = [
     finds('imap.stalled', 'server'),
   ),
   scripted(
+    'The time for the run is over before the server answers',
+    { imap: { greeting: stall }, options: { deadlineMs: 1_500 } },
+    finds('undetermined', null),
+  ),
+  scripted(
     'The connection is cut during the sign-in',
     { imap: { on: { LOGIN: reset, AUTHENTICATE: reset } } },
     finds('imap.closed_early', 'server'),

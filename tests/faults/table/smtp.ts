@@ -120,6 +120,21 @@ export const submissionFaults: readonly Fault[] = [
     finds('smtp.auth_disabled', 'account'),
   ),
   answers(
+    'Exchange accepts no password for sending any more',
+    'AUTH',
+    '535 5.7.3 Authentication unsuccessful, basic authentication is disabled',
+    finds('smtp.oauth_needed', 'account'),
+  ),
+  scripted(
+    'The token does not cover sending',
+    {
+      subject: { signIn: 'xoauth2' },
+      imap: { capabilities: ['IMAP4rev1', 'SASL-IR', 'IDLE', 'SPECIAL-USE', 'AUTH=XOAUTH2'] },
+      smtp: { on: { AUTH: answer('535 5.7.8 Bad credentials') } },
+    },
+    finds('smtp.token_refused', 'account'),
+  ),
+  answers(
     'Sending needs an app password',
     'AUTH',
     '534 5.7.9 Application-specific password required.',
@@ -199,6 +214,14 @@ export const sendingFaults: readonly Fault[] = [
     'The server takes only tiny messages',
     { smtp: { keywords: ['SIZE 10240', 'AUTH PLAIN'] } },
     finds('smtp.size_limit', 'sender'),
+  ),
+  scripted(
+    'The server takes everything but the message itself',
+    {
+      smtp: { on: { '.': answer('550 5.6.0 Message is not properly formatted') } },
+      options: { roundTrip: true },
+    },
+    finds('smtp.refused', 'server'),
   ),
   scripted(
     'The content filter refuses the message',

@@ -66,6 +66,11 @@ export const tlsFaults: readonly Fault[] = [
     finds('tls.intercepted', 'network'),
   ),
   scripted(
+    'The certificate is one for clients',
+    { imap: { certificate: 'for_clients' } },
+    finds('tls.bad_certificate', 'server'),
+  ),
+  scripted(
     'The certificate expires in three days',
     { imap: { certificate: 'expires_soon' } },
     finds('tls.expires_soon', 'server'),
