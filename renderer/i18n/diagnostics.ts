@@ -112,8 +112,8 @@ export const changesWords = {
   neverText: 'Choose an earlier run to compare with.',
   sameTitle: 'Nothing changed',
   sameText: 'Both runs saw the same at every step.',
-  before: 'Then',
-  after: 'Now',
+  before: 'Earlier run',
+  after: 'This run',
   absent: 'Not looked at',
 } as const
 

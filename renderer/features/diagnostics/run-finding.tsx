@@ -56,7 +56,7 @@ export function RunFinding(props: { readonly run: Run; readonly ticketId: string
       who={<Who actor={finding.actor} />}
       now={finding.nextStep}
       actions={actions}
-      meta={words.confidence[finding.confidence]}
+      {...(finding.status !== 'pass' && { meta: words.confidence[finding.confidence] })}
     />
   )
 }
