@@ -6,10 +6,10 @@ import { archiveRecord, recordHeadBytes, recordMagic, recordTag } from '../../..
 import type { ArchiveRecord } from '../../../../core/archive/pack.ts'
 
 const fromWord = Buffer.from('From ')
-const compression = {
-  // Level 1: beyond it the processor costs more time than the disk saves (measured).
-  params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
-}
+// Level 1: beyond it the processor costs more time than the disk saves (measured).
+const params = { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 }
+const leastChunkBytes = 1024
+const mostChunkBytes = 64 * 1024
 
 /** Node's own search, many times faster than the portable one. */
 const findFrom: FindFrom = (bytes, start) => asBuffer(bytes).indexOf(fromWord, start)
@@ -64,7 +64,9 @@ export function encodeMessage(
   atMs: number | null,
 ): { readonly frame: Buffer; readonly entryBytes: number; readonly newlineAdded: boolean } {
   const entry = toMboxEntry(message, Buffer.from(mboxFromLine(sender, atMs), 'latin1'), findFrom)
-  const frame = zstdCompressSync(entry.bytes, compression)
+  // Node returns a piece of its output chunk: one of a fixed size would pin 64 kB for every short message.
+  const chunkSize = Math.min(mostChunkBytes, Math.max(leastChunkBytes, entry.bytes.length))
+  const frame = zstdCompressSync(entry.bytes, { params, chunkSize })
   return { frame, entryBytes: entry.bytes.length, newlineAdded: entry.newlineAdded }
 }
 
