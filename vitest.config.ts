@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
-      { test: { name: 'db', include: ['tests/db/**/*.test.ts'] } },
+      // Generous limits: some of these start whole programs, and a small machine may have others to run.
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 60_000 } },
+      { test: { name: 'db', include: ['tests/db/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'integration',

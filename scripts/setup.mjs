@@ -64,7 +64,7 @@ export function requireNode(version = process.versions.node) {
 export async function installDependencies({ again = false } = {}) {
   if (again || !isInstalled(readJson('package-lock.json'), readJson('node_modules/.package-lock.json'))) {
     say('Installing the packages that Mail Desk is made of (npm ci). The first time takes a minute or two.')
-    const code = await runNpm(['ci', '--no-audit', '--no-fund'], { env: process.env })
+    const code = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env: process.env })
     if (code === 127)
       throw new SetupProblem('npm was not found beside Node. Install npm (it comes with Node) and try again.')
     if (code !== 0)

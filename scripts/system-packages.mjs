@@ -10,11 +10,16 @@ const program = (...names) => findProgram(...names) !== null
 export const needs = [
   {
     title: 'Dovecot (IMAP, LMTP, Sieve)',
-    groups: ['integration'],
+    groups: ['integration', 'faults'],
     packages: ['dovecot-imapd', 'dovecot-lmtpd', 'dovecot-managesieved'],
     isThere: () => program('dovecot') && existsAny('/usr/lib/dovecot/lmtp', '/usr/libexec/dovecot/lmtp'),
   },
-  { title: 'Postfix', groups: ['integration'], packages: ['postfix'], isThere: () => program('postfix') },
+  {
+    title: 'Postfix',
+    groups: ['integration', 'faults'],
+    packages: ['postfix'],
+    isThere: () => program('postfix'),
+  },
   { title: 'Knot DNS', groups: ['integration'], packages: ['knot'], isThere: () => program('knotd') },
   { title: 'zstd', groups: ['integration'], packages: ['zstd'], isThere: () => program('zstd') },
   { title: 'unzip', groups: ['integration'], packages: ['unzip'], isThere: () => program('unzip') },

@@ -24,11 +24,3 @@ export function countPlaywright(report) {
   const { expected, unexpected, flaky, skipped } = report.stats
   return { passed: expected, failed: unexpected + flaky + (report.errors?.length ?? 0), skipped }
 }
-
-/** A line such as `40 passed, 0 failed`, or null when it says something else. */
-export function countLine(line) {
-  const found = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(line)
-  if (found === null) return null
-  const [passed, failed, skipped] = found.slice(1).map((text) => Number(text ?? 0))
-  return { passed, failed, skipped }
-}

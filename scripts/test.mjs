@@ -2,12 +2,9 @@
  * `npm test [-- GROUP ...]`: sets up what the tests need and runs them all, or the named groups. Ends with one
  * line that counts them. With CI=true a test that cannot run for want of a package is a failure.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { findElectron, whyNoWindow } from './electron-runtime.mjs'
 import {
   buildConsole,
@@ -23,7 +20,7 @@ import {
   SetupProblem,
 } from './setup.mjs'
 import { canInstall, installPackages, missingNeeds } from './system-packages.mjs'
-import { countLine, countPlaywright, countVitest, none, sum } from './test-counts.mjs'
+import { countPlaywright, countVitest, none, sum } from './test-counts.mjs'
 
 const isCi = process.env.CI === 'true'
 
@@ -94,24 +91,6 @@ function sayWhyNoElectron() {
 
 async function npmScript(script) {
   return { exitCode: await runNpm(['run', '-s', script]), counts: none }
-}
-
-/** The lab counts its faults in its last line; that line is kept back, because ours is the only one of its kind. */
-async function faults() {
-  let counts = none
-  const child = spawn(projectNode, ['--disable-warning=ExperimentalWarning', 'tests/faults/run.ts'], {
-    cwd: root,
-    env: projectEnv(),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const ended = once(child, 'exit')
-  for await (const line of createInterface({ input: child.stdout })) {
-    const counted = countLine(line)
-    if (counted === null) say(line)
-    else counts = counted
-  }
-  const [exitCode] = await ended
-  return { exitCode: exitCode ?? 1, counts }
 }
 
 function vitest(project) {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { dialog, ipcMain, protocol, session, shell } from 'electron'
+import { dialog, ipcMain, Notification, protocol, session, shell } from 'electron'
 import type { App, BrowserWindow } from 'electron'
 import { AppError } from '../../core/errors.ts'
 import type { Desk } from '../compose.ts'
@@ -70,7 +70,10 @@ function runShell(app: App, desk: Desk, dataDir: string): void {
   )
   serveConsole(protocol, beside('../renderer'))
   const detachIpc = attachIpc(ipcMain, desk, () => views.window()?.webContents ?? null)
-  const stopNotifying = notifyOfEndedJobs(desk, () => views.window()?.isFocused() ?? false, views.show)
+  const stopNotifying = notifyOfEndedJobs(desk, {
+    isLookedAt: () => views.window()?.isFocused() ?? false,
+    show: (title, body) => showNotification(title, body, views.show),
+  })
   setMenu({
     isPackaged: app.isPackaged,
     openDataFolder: () => void shell.openPath(dataDir),
@@ -91,6 +94,13 @@ function runShell(app: App, desk: Desk, dataDir: string): void {
   })
   views.show()
   void watchForUpdates({ isPackaged: app.isPackaged, resourcesDir: process.resourcesPath, dialog, logger })
+}
+
+function showNotification(title: string, body: string, onClick: () => void): void {
+  if (!Notification.isSupported()) return
+  const notification = new Notification({ title, body })
+  notification.on('click', onClick)
+  notification.show()
 }
 
 /** The one window: opened when it is wanted, and again after it was closed. */

@@ -1,12 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endpoints } from '../../../core/contract/index.ts'
 import { runCli } from '../../helpers/run-cli.ts'
-
-// Each of these starts a whole program, on a machine that may have others to run.
-vi.setConfig({ testTimeout: 60_000 })
 
 /** The command line as it is started by a shell: its output and its exit codes. */
 let dataDir: string
