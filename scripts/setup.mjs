@@ -93,7 +93,16 @@ export function isInstalled(lock, installed) {
 
 const abandonedAfterMs = 300_000
 
-const sources = ['core', 'db', 'main', 'preload', 'renderer', 'electron.vite.config.ts', 'package-lock.json']
+const sources = [
+  'core',
+  'db',
+  'main',
+  'preload',
+  'renderer',
+  'electron.vite.config.ts',
+  'vite.config.ts',
+  'package-lock.json',
+]
 
 /** Builds the console unless `out` is newer than all that it is made from. One build at a time. */
 export async function buildConsole() {

@@ -38,8 +38,7 @@ type EndpointOf<N extends EndpointName> = N extends `${infer F}.${infer E}`
   : never
 
 /** What a caller passes. */
-export type InputOf<N extends EndpointName> =
-  EndpointOf<N> extends Endpoint<infer I> ? z.input<I> : never
+export type InputOf<N extends EndpointName> = EndpointOf<N> extends Endpoint<infer I> ? z.input<I> : never
 /** What a caller gets. */
 export type OutputOf<N extends EndpointName> =
   EndpointOf<N> extends Endpoint<z.ZodType, infer O> ? z.output<O> : never

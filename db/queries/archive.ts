@@ -61,10 +61,21 @@ export function getArchiveReport(db: ReadHandle, runId: string): KeptReport | nu
 }
 
 /** Reports on one archive, or with null on bundles; newest first. */
-export function listArchiveReports(db: ReadHandle, archiveId: string | null, limit: number): readonly KeptReport[] {
+export function listArchiveReports(
+  db: ReadHandle,
+  archiveId: string | null,
+  limit: number,
+): readonly KeptReport[] {
   const { archiveId: column, endedAtMs } = archiveReportsTable
   const which = archiveId === null ? isNull(column) : eq(column, archiveId)
-  return db.select().from(archiveReportsTable).where(which).orderBy(desc(endedAtMs)).limit(limit).all().map(toReport)
+  return db
+    .select()
+    .from(archiveReportsTable)
+    .where(which)
+    .orderBy(desc(endedAtMs))
+    .limit(limit)
+    .all()
+    .map(toReport)
 }
 
 function toArchive(row: typeof archivesTable.$inferSelect): KnownArchive {

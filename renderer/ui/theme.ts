@@ -36,7 +36,6 @@ const dark = [
 
 /** Mantine's theme for a density: smaller controls where work is dense. */
 export function themeFor(density: Density): MantineThemeOverride {
-  const size = density === 'compact' ? 'xs' : 'sm'
   return createTheme({
     primaryColor: 'accent',
     primaryShade: { light: 6, dark: 5 },
@@ -50,47 +49,53 @@ export function themeFor(density: Density): MantineThemeOverride {
     headings: { fontFamily: systemFont, fontWeight: '600' },
     cursorType: 'pointer',
     respectReducedMotion: true,
-    components: {
-      Button: { defaultProps: { size, variant: 'default' } },
-      ActionIcon: {
-        defaultProps: { size: density === 'compact' ? 'md' : 'lg', variant: 'subtle', color: 'gray' },
-      },
-      TextInput: { defaultProps: { size } },
-      PasswordInput: { defaultProps: { size } },
-      NumberInput: { defaultProps: { size } },
-      Textarea: { defaultProps: { size, autosize: true, minRows: 3, maxRows: 16 } },
-      Select: { defaultProps: { size, checkIconPosition: 'right', allowDeselect: false } },
-      MultiSelect: { defaultProps: { size } },
-      SegmentedControl: { defaultProps: { size } },
-      Checkbox: { defaultProps: { size } },
-      Switch: { defaultProps: { size } },
-      Modal: {
-        defaultProps: {
-          centered: true,
-          radius: 'md',
-          overlayProps: { backgroundOpacity: 0.4 },
-          transitionProps: { duration: 120 },
-        },
-      },
-      Popover: { defaultProps: { radius: 'md', shadow: 'md', transitionProps: { duration: 100 } } },
-      Menu: {
-        defaultProps: {
-          radius: 'md',
-          shadow: 'md',
-          transitionProps: { duration: 80 },
-          // The first item takes the focus itself: a placeholder is no child that a menu may have.
-          withInitialFocusPlaceholder: false,
-        },
-      },
-      Tooltip: {
-        defaultProps: {
-          openDelay: 350,
-          transitionProps: { duration: 80 },
-          events: { hover: true, focus: true, touch: false },
-        },
+    components: componentsFor(density),
+  })
+}
+
+/** What components are like unless a screen says otherwise. */
+function componentsFor(density: Density): NonNullable<MantineThemeOverride['components']> {
+  const size = density === 'compact' ? 'xs' : 'sm'
+  return {
+    Button: { defaultProps: { size, variant: 'default' } },
+    ActionIcon: {
+      defaultProps: { size: density === 'compact' ? 'md' : 'lg', variant: 'subtle', color: 'gray' },
+    },
+    TextInput: { defaultProps: { size } },
+    PasswordInput: { defaultProps: { size } },
+    NumberInput: { defaultProps: { size } },
+    Textarea: { defaultProps: { size, autosize: true, minRows: 3, maxRows: 16 } },
+    Select: { defaultProps: { size, checkIconPosition: 'right', allowDeselect: false } },
+    MultiSelect: { defaultProps: { size } },
+    SegmentedControl: { defaultProps: { size } },
+    Checkbox: { defaultProps: { size } },
+    Switch: { defaultProps: { size } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        radius: 'md',
+        overlayProps: { backgroundOpacity: 0.4 },
+        transitionProps: { duration: 120 },
       },
     },
-  })
+    Popover: { defaultProps: { radius: 'md', shadow: 'md', transitionProps: { duration: 100 } } },
+    Menu: {
+      defaultProps: {
+        radius: 'md',
+        shadow: 'md',
+        transitionProps: { duration: 80 },
+        // The first item takes the focus itself: a placeholder is no child that a menu may have.
+        withInitialFocusPlaceholder: false,
+      },
+    },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 350,
+        transitionProps: { duration: 80 },
+        events: { hover: true, focus: true, touch: false },
+      },
+    },
+  }
 }
 
 const shared = {
