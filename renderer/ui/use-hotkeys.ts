@@ -24,11 +24,11 @@ export const useLiveHotkeys = create<Live>((set) => ({
 
 const sequenceMs = 900
 
+/** Where keys write text. A radio button or a check box leaves letters to the shortcuts. */
 function isField(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  )
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLInputElement) return !['radio', 'checkbox', 'button'].includes(target.type)
+  return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName)
 }
 
 /** A dialog or menu owns the keyboard while it is open. */
