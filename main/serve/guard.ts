@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
 
 /** Decides who may talk to the console server. */
 export interface Guard {
@@ -7,7 +8,7 @@ export interface Guard {
   exchange(token: string): string | null
   isSignedIn(request: IncomingMessage): boolean
   /** The Host header names us: stops DNS rebinding. */
-  isOurHost(request: IncomingMessage): boolean
+  isOurHost(request: Pick<IncomingMessage, 'headers'>): boolean
   /** The Origin header is our own page: stops other sites' scripts. */
   isOurOrigin(request: IncomingMessage): boolean
   allowPort(port: number): void
@@ -20,9 +21,15 @@ export function createGuard(token: string, host: string): Guard {
   let unused: string | null = token
   const session = randomBytes(32).toString('base64url')
   let port = 0
-  const hosts = () => {
-    const names = new Set([host.includes(':') ? `[${host}]` : host, '127.0.0.1', 'localhost', '[::1]'])
-    return [...names].map((name) => `${name}:${port}`)
+  const names: ReadonlySet<string> = new Set([inUrl(host), '127.0.0.1', 'localhost', '[::1]'])
+  const isOurs = (authority: string): boolean => {
+    const url = URL.parse(`http://${authority}`)
+    // The parser repairs much; only what is written as a browser writes it counts.
+    if (url?.host !== authority || (url.port === '' ? 80 : Number(url.port)) !== port) return false
+    // Nobody can make an address, unlike a name, mean another computer.
+    return (
+      names.has(url.hostname) || (isEveryAddress(host) && isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0)
+    )
   }
   return {
     allowPort: (given) => {
@@ -39,9 +46,26 @@ export function createGuard(token: string, host: string): Guard {
       const found = cookies.find((part) => part.startsWith(wanted))
       return found !== undefined && same(found.slice(wanted.length), session)
     },
-    isOurHost: (request) => hosts().includes(request.headers.host ?? ''),
-    isOurOrigin: (request) => hosts().some((name) => request.headers.origin === `http://${name}`),
+    isOurHost: (request) => isOurs(request.headers.host ?? ''),
+    isOurOrigin: ({ headers: { origin = '' } }) =>
+      origin.startsWith('http://') && isOurs(origin.slice('http://'.length)),
   }
+}
+
+/** Whether a server on this host listens on every address of this computer. */
+export function isEveryAddress(host: string): boolean {
+  return host === '0.0.0.0' || host === '::'
+}
+
+/** A host as it stands in a URL. */
+export function inUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** What is asked for; null for what no browser sends: other hosts (`//host`), and what is no URL at all. */
+export function targetOf(request: IncomingMessage): URL | null {
+  const url = URL.parse(request.url ?? '', 'http://console')
+  return url?.host === 'console' && !url.pathname.startsWith('//') ? url : null
 }
 
 function same(a: string, b: string): boolean {

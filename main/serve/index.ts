@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import sirv from 'sirv'
 import { contentSecurityPolicy } from '../lib/content-security-policy.ts'
 import type { Desk } from '../compose.ts'
-import { createGuard } from './guard.ts'
+import { createGuard, inUrl, isEveryAddress, targetOf } from './guard.ts'
 import type { Guard } from './guard.ts'
 import { attachSocket } from './socket.ts'
 
@@ -38,7 +38,7 @@ export async function serveConsole(options: ServeOptions): Promise<ServedConsole
   const { port } = server.address() as AddressInfo
   guard.allowPort(port)
   return {
-    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}/?token=${token}`,
+    url: `http://${inUrl(isEveryAddress(options.host) ? '127.0.0.1' : options.host)}:${port}/?token=${token}`,
     close: async () => {
       socket.close()
       server.closeAllConnections()
@@ -53,9 +53,10 @@ function handle(request: IncomingMessage, response: ServerResponse, guard: Guard
   if (!guard.isOurHost(request)) return refuse(response, 403, 'This address is not the console of Mail Desk.')
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return refuse(response, 405, 'Only GET is served.')
-  const url = new URL(request.url ?? '/', 'http://console')
+  const url = targetOf(request)
+  if (url === null) return refuse(response, 400, 'This is not an address of the console.')
   const offered = url.searchParams.get('token')
-  if (offered !== null) {
+  if (offered !== null && request.method === 'GET') {
     const cookie = guard.exchange(offered)
     if (cookie === null)
       return refuse(
@@ -64,7 +65,12 @@ function handle(request: IncomingMessage, response: ServerResponse, guard: Guard
         'This link was used already. Take the new link that Mail Desk prints at its start.',
       )
     url.searchParams.delete('token')
-    response.writeHead(303, { Location: `${url.pathname}${url.search}`, 'Set-Cookie': cookie })
+    setSecurityHeaders(response)
+    response.writeHead(303, {
+      Location: `${url.pathname}${url.search}`,
+      'Set-Cookie': cookie,
+      'Cache-Control': 'no-store',
+    })
     response.end()
     return
   }
@@ -74,10 +80,8 @@ function handle(request: IncomingMessage, response: ServerResponse, guard: Guard
 }
 
 function refuse(response: ServerResponse, status: number, sentence: string): void {
-  response.writeHead(status, {
-    'Content-Type': 'text/plain; charset=utf-8',
-    'X-Content-Type-Options': 'nosniff',
-  })
+  setSecurityHeaders(response)
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' })
   response.end(`${sentence}\n`)
 }
 

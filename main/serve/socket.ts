@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { DownMessage } from '../../core/contract/wire.ts'
 import type { Desk } from '../compose.ts'
 import { refuseUntrusted } from '../ipc/router.ts'
+import { targetOf } from './guard.ts'
 import type { Guard } from './guard.ts'
 
 const maxMessageBytes = 32 * 1024 * 1024
@@ -15,7 +16,9 @@ const upMessage = z.strictObject({ id: z.number().int(), name: z.string().max(10
 export function attachSocket(server: Server, desk: Desk, guard: Guard): { close(): void } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   server.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
-    const path = new URL(request.url ?? '/', 'http://console').pathname
+    // Node takes its own listener off a socket that is upgraded; without one, a caller who hangs up ends the program.
+    raw.on('error', () => raw.destroy())
+    const path = targetOf(request)?.pathname ?? null
     if (
       path !== '/ws' ||
       !guard.isOurHost(request) ||
@@ -23,7 +26,8 @@ export function attachSocket(server: Server, desk: Desk, guard: Guard): { close(
       !guard.isSignedIn(request)
     ) {
       refuseUntrusted(desk.logger, { origin: request.headers.origin ?? null, path })
-      raw.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+      // A caller who never hangs up must not keep the server from closing.
+      raw.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n', () => raw.destroy())
       return
     }
     sockets.handleUpgrade(request, raw, head, (socket) => converse(socket, desk))

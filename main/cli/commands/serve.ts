@@ -28,6 +28,7 @@ export function registerServe(program: Command): void {
         options,
         async ({ desk, signal }) => {
           const served = await serveConsole({ desk, assetsDir: findAssets(), port, host: options.host })
+          if (!isLoopback(options.host)) process.stderr.write(`${openToNetwork}\n`)
           print(options, { url: served.url }, () => `Mail Desk is at ${served.url}\nPress Ctrl-C to stop it.`)
           if (!signal.aborted) await once(signal, 'abort')
           await served.close()
@@ -35,6 +36,15 @@ export function registerServe(program: Command): void {
         'host',
       )
     })
+}
+
+const openToNetwork =
+  'Warning: other computers can reach this console, and the connection is not encrypted. Whoever can read along on ' +
+  'this network can take over the session and read all mail and tickets. Use it only in a network that you trust.'
+
+/** Addresses that only this computer can reach (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }
 
 /** The built renderer: beside the bundle, or in `out` of a checkout. */

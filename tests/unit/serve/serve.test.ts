@@ -91,6 +91,16 @@ describe('the link with the token', () => {
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403])
   })
 
+  test('is kept by nobody on the way: not by caches, not by pages that it links to', async () => {
+    const { headers } = await ask(tokenPath())
+    expect([headers['cache-control'], headers['referrer-policy']]).toEqual(['no-store', 'no-referrer'])
+  })
+
+  test('is not used up by a look at its headers', async () => {
+    const looked = await ask(tokenPath(), {}, 'HEAD')
+    expect([looked.status, (await ask(tokenPath())).status]).toEqual([401, 303])
+  })
+
   test('keeps the place that was asked for', async () => {
     const { search } = new URL(served.url)
     expect((await ask(`/queue/7${search}&tab=history`)).headers['location']).toBe('/queue/7?tab=history')
@@ -138,6 +148,13 @@ describe('a page', () => {
     const paths = ['/../secret.txt', '/..%2fsecret.txt', '/assets/../../secret.txt', '/%2e%2e/secret.txt']
     const answers = await Promise.all(paths.map((path) => ask(path, session)))
     expect(answers.filter(({ body }) => body.includes('not for the page'))).toEqual([])
+  })
+
+  test('that cannot be an address is refused, and the console goes on', async () => {
+    const paths = ['//', '//evil.example/', '/\\', 'http://[', '/.//evil.example/?token=x', '/%']
+    const answers = []
+    for (const path of paths) answers.push((await ask(path)).status)
+    expect([...answers, (await ask('/', await signIn())).status]).toEqual([400, 400, 400, 400, 400, 401, 200])
   })
 
   test('is only ever read', async () => {
