@@ -17,7 +17,8 @@ interface ConsoleFixtures {
   readonly look: (name: string) => Promise<void>
 }
 
-const assetsDir = fileURLToPath(new URL('../../out/renderer', import.meta.url))
+const assetsDir =
+  process.env['MAIL_DESK_PAGE'] ?? fileURLToPath(new URL('../../out/renderer', import.meta.url))
 
 /** Playwright's `test` on a real desk behind the real browser host. */
 export const test = base.extend<ConsoleFixtures>({
@@ -46,7 +47,8 @@ export const test = base.extend<ConsoleFixtures>({
   look: async ({ page }, use, info) => {
     await use(async (name) => {
       await page.screenshot({ path: info.outputPath(`${name}.png`) })
-      const { violations } = await new AxeBuilder({ page }).analyze()
+      // The frame that shows mail runs no script, and so none of axe either: its content is the sender's.
+      const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
       const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
       expect(grave.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.html) }))).toEqual([])
     })
