@@ -98,7 +98,13 @@ async function archived({ call, finished }: TestDesk, mailboxId: string): Promis
   await finished((await call('archive.pull', { archiveId, mailboxId })).runId)
   await finished((await call('archive.verify', { archiveId })).runId)
   await finished(
-    (await call('archive.export', { archiveId, selection: { kind: 'folders', folderIds: [] }, note: 'Case 1' })).runId,
+    (
+      await call('archive.export', {
+        archiveId,
+        selection: { kind: 'folders', folderIds: [] },
+        note: 'Case 1',
+      })
+    ).runId,
   )
   return archiveId
 }
