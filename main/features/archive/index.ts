@@ -2,6 +2,8 @@ import type { archiveContract } from '../../../core/archive/contract.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { KeptReport } from '../../../db/queries/archive.ts'
 import type { HandlersOf } from '../../ipc/handlers.ts'
+import { createMailParser } from './parser.ts'
+import type { MailParser } from './parser.ts'
 import { createRegistry } from './registry.ts'
 import type { ArchiveRegistry } from './registry.ts'
 import { createRuns } from './runs.ts'
@@ -18,8 +20,8 @@ export type ArchiveDeps = Omit<RunsDeps, 'reader' | 'inThread'> & {
 }
 
 /**
- * The archive: what it knows stands in its folders, and threads do the work. One thread reads for the screens and is
- * started when it is first needed; each long run has a thread of its own.
+ * The archive: what it knows stands in its folders, and threads do the work. One thread reads for the screens, one
+ * takes mail apart, both started when they are first needed; each long run has a thread of its own.
  */
 export function createArchive(deps: ArchiveDeps): {
   readonly handlers: Handlers
@@ -28,6 +30,7 @@ export function createArchive(deps: ArchiveDeps): {
   let reading: ArchiveThread | null = null
   const start = () => startThread<ArchiveFunctions>(deps.workerUrl)
   const reader = () => (reading ??= start())
+  const parser = createMailParser(start)
   const inThread = async <T>(work: (thread: ArchiveThread) => Promise<T>): Promise<T> => {
     const thread = start()
     try {
@@ -43,10 +46,11 @@ export function createArchive(deps: ArchiveDeps): {
   return {
     handlers: {
       ...listHandlers(deps, registry),
-      ...browseHandlers(registry, reader),
+      ...browseHandlers(registry, reader, parser),
       ...workHandlers(deps, registry, runs),
     },
     dispose: async () => {
+      await parser.dispose()
       await reading?.terminate()
     },
   }
@@ -75,8 +79,10 @@ function listHandlers(deps: ArchiveDeps, registry: ArchiveRegistry) {
   } satisfies Partial<Handlers>
 }
 
-function browseHandlers(registry: ArchiveRegistry, reader: () => ArchiveThread) {
+function browseHandlers(registry: ArchiveRegistry, reader: () => ArchiveThread, parser: MailParser) {
   const rootOf = async (archiveId: string) => (await registry.find(archiveId)).path
+  const open = async (archiveId: string, occurrenceId: number) =>
+    reader().call('readMessage', [await rootOf(archiveId), occurrenceId])
   return {
     folders: async ({ archiveId }) => ({
       folders: await reader().call('folders', [await rootOf(archiveId)]),
@@ -86,12 +92,16 @@ function browseHandlers(registry: ArchiveRegistry, reader: () => ArchiveThread) 
     }),
     messages: async ({ archiveId, ...query }) => reader().call('messages', [await rootOf(archiveId), query]),
     search: async ({ archiveId, ...query }) => reader().call('search', [await rootOf(archiveId), query]),
-    readMessage: async ({ archiveId, occurrenceId }) =>
-      reader().call('readMessage', [await rootOf(archiveId), occurrenceId]),
+    readMessage: async ({ archiveId, occurrenceId }) => {
+      const { row, message } = await open(archiveId, occurrenceId)
+      return parser.read(row, message)
+    },
     readSource: async ({ archiveId, occurrenceId, maxBytes }) =>
       reader().call('readSource', [await rootOf(archiveId), occurrenceId, maxBytes]),
-    readAttachment: async ({ archiveId, occurrenceId, index }) =>
-      reader().call('readAttachment', [await rootOf(archiveId), occurrenceId, index]),
+    readAttachment: async ({ archiveId, occurrenceId, index }) => {
+      const { message } = await open(archiveId, occurrenceId)
+      return parser.attachment(message, index)
+    },
   } satisfies Partial<Handlers>
 }
 

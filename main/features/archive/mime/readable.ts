@@ -18,7 +18,7 @@ const limits = { maxNestingDepth: 50, maxHeadersSize: 1_000_000, attachmentEncod
 /** A message made readable. A message that cannot be parsed comes back with the reason and its plain headers. */
 export async function toReadable(row: MessageRow, message: Uint8Array): Promise<ReadableMessage> {
   const parsed = await parse(message)
-  if (typeof parsed === 'string') return unreadable(row, message, parsed)
+  if (typeof parsed === 'string') return toUnreadable(row, message, parsed)
   const text = parsed.text ?? null
   const html = parsed.html ?? null
   return {
@@ -59,7 +59,8 @@ async function parse(message: Uint8Array): Promise<Email | string> {
   }
 }
 
-function unreadable(row: MessageRow, message: Uint8Array, parseProblem: string): ReadableMessage {
+/** A message of which only the plain headers can be shown, and why. */
+export function toUnreadable(row: MessageRow, message: Uint8Array, parseProblem: string): ReadableMessage {
   const bytes = asBuffer(message)
   const headers = [...parseHeaders(bytes, 0, findBody(bytes, 0, bytes.length))]
   const fields = headers

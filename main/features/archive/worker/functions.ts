@@ -1,11 +1,12 @@
 import { createBundling } from './bundling.ts'
+import { createParsing } from './parsing.ts'
 import { createReading } from './reading.ts'
 import type { Thread } from './thread.ts'
 import { createWriting } from './writing.ts'
 
 /** Everything that an archive thread can do. One thread reads for the screens; each long run has one of its own. */
 export function createArchiveFunctions() {
-  return { ...createReading(), ...createWriting(), ...createBundling() }
+  return { ...createReading(), ...createWriting(), ...createBundling(), ...createParsing() }
 }
 
 /** The functions of an archive thread. */

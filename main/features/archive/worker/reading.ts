@@ -8,7 +8,6 @@ import {
 } from '../../../../db/archive-index/read.ts'
 import type { MessageQuery } from '../../../../db/archive-index/read.ts'
 import { listCoverage } from '../../../../db/archive-index/sync.ts'
-import { readAttachmentOf, toReadable } from '../mime/readable.ts'
 import { asBuffer } from '../store/frame.ts'
 import { openArchiveReader } from '../store/reader.ts'
 import type { ArchiveReader } from '../store/reader.ts'
@@ -40,15 +39,14 @@ export function createReading() {
       searchMessages(reader(root).index, query),
     readMessage: (_: ThreadContext, root: string, occurrenceId: number) => {
       const { row, message } = find(root, occurrenceId)
-      return toReadable(row, message)
+      // A view would take the whole memory beneath it along to the other thread.
+      return { row, message: message.slice() }
     },
     readSource: (_: ThreadContext, root: string, occurrenceId: number, maxBytes: number) => {
       const { message } = find(root, occurrenceId)
       const text = asBuffer(message).toString('latin1', 0, maxBytes)
       return { text, sizeBytes: message.length, truncated: message.length > maxBytes }
     },
-    readAttachment: (_: ThreadContext, root: string, occurrenceId: number, index: number) =>
-      readAttachmentOf(find(root, occurrenceId).message, index),
     verify: ({ progress }: ThreadContext, root: string) => verifyArchive(root, reader(root).index, progress),
     /** Lets go of an archive, before its index is thrown away or its folder is moved. */
     closeReader: (_: ThreadContext, root: string) => {
