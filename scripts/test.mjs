@@ -101,7 +101,7 @@ function vitest(project) {
         '--project',
         project,
         '--reporter',
-        'dot',
+        'default',
         '--reporter',
         'json',
         '--outputFile.json',
@@ -119,9 +119,12 @@ function playwright() {
   })
 }
 
-/** Runs one of the checkout's tools on the checkout's Node. */
+/** Runs one of the checkout's tools on the checkout's Node; in colour where somebody looks. */
 function tool(path, args, extra = {}) {
-  return run(projectNode, [join(root, 'node_modules', path), ...args], { env: projectEnv(extra) })
+  const colour = process.stdout.isTTY ? {} : { NO_COLOR: '1' }
+  return run(projectNode, [join(root, 'node_modules', path), ...args], {
+    env: projectEnv({ ...colour, ...extra }),
+  })
 }
 
 /** Gives a test runner a file to report to, and counts what is in it afterwards. */
