@@ -87,7 +87,8 @@ const wrongName: Rule = (seen, results) => {
   if (failed === undefined || published === undefined || !Array.isArray(other) || other.length === 0)
     return seen
   if (other.some((server) => server.startsWith(`${String(failed.facts['host'])}:`))) return seen
-  const facts = { ...failed.facts, published: other[0] ?? null }
+  const { recommended = other[0] ?? null, encryption = null } = published.facts
+  const facts = { ...failed.facts, published: recommended, encryption }
   return [
     ...seen.filter(({ code }) => code !== failed.code && code !== 'dns.srv_differs'),
     {

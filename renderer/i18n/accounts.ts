@@ -1,5 +1,5 @@
 import { assertNever } from '../../core/errors.ts'
-import { plural } from './format.ts'
+import { formatCount, plural } from './format.ts'
 
 const people = { one: 'person', other: 'people' }
 const mailboxes = { one: 'mailbox', other: 'mailboxes' }
@@ -22,9 +22,6 @@ export const peopleWords = {
   chooseText: 'Their mailboxes, tickets and archives are shown here.',
   practice: 'Practice company',
   shortcuts: 'People',
-  hintMove: 'move',
-  hintOpen: 'open',
-  hintFind: 'find',
 } as const
 
 /** Words of one person. */
@@ -103,15 +100,17 @@ export const mailboxFormWords = {
   addressBad: 'Write a whole address, such as ana@example.org.',
   username: 'User name',
   usernameHint: 'Usually the whole address.',
+  usernameOptional: 'Only when it differs from the address.',
   signIn: 'Sign-in',
   signInHint: 'A token is what a command or the provider’s page prints.',
   receiving: 'Receiving: IMAP server',
   sending: 'Sending: SMTP server',
   host: 'Server name',
   port: 'Port',
+  portBad: 'A port is a number from 1 to 65535.',
   security: 'Encryption',
   hostHint: 'A server name that is left empty leaves that part out.',
-  network: 'Own network',
+  network: 'Advanced: own network',
   networkHint: 'For a company with its own name servers or its own certificate authority. Usually empty.',
   dns: 'Name servers',
   dnsHint: 'Addresses, separated by commas; a port may follow a colon.',
@@ -120,6 +119,12 @@ export const mailboxFormWords = {
   saved: 'The servers were saved.',
   cancel: 'Cancel',
   noneOfBoth: 'Give at least one server.',
+} as const
+
+/** Words of the field that chooses a mailbox. */
+export const mailboxFieldWords = {
+  someOf: (shown: number, total: number) =>
+    `${formatCount(shown)} of ${formatCount(total)} are shown; type to find the others.`,
 } as const
 
 /** Words of storing a password or token. */

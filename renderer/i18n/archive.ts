@@ -180,7 +180,6 @@ export const archiveFormWords = {
   reasonHint: 'Goes into the manifest: a case number, a request.',
   exportAct: 'Export bundle',
   exportStarted: (path: string) => `The bundle is being written to ${path}.`,
-  cancel: 'Cancel',
 } as const
 
 function pullLine(report: PullReport): string {

@@ -17,6 +17,7 @@ export const uiWords = {
   copyOf: (what: string) => `Copy ${what}`,
   cancel: 'Cancel',
   close: 'Close',
+  details: 'Details',
   moveBorder: 'Border between two columns',
   undo: 'Undo',
   errorId: (id: string) => `Error ${id}`,
@@ -49,4 +50,13 @@ export const shortcutWords = {
   previous: 'Previous',
   select: 'Select or deselect',
   goTo: (place: string) => `Go to ${place}`,
+} as const
+
+/** What the keys under a list do, in a word each. */
+export const keyHintWords = {
+  move: 'move',
+  open: 'open',
+  select: 'select',
+  find: 'find',
+  all: 'all keys',
 } as const

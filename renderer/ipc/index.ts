@@ -21,4 +21,4 @@ export {
   useEventOf,
   useQueryOf,
 } from './hooks.ts'
-export { usePagesOf } from './pages.ts'
+export { useOffsetPages, usePagesOf } from './pages.ts'

@@ -58,3 +58,51 @@ export function usePagesOf<N extends PagedName>(name: N, input: Omit<InputOf<N>,
     ],
   )
 }
+
+/** Answers that say how many there are in all, read by position. */
+interface OffsetSource<Page extends { readonly total: number }, Row> {
+  /** The endpoint first, so that its events refresh the list; then what it was asked. */
+  readonly key: readonly [string, object]
+  readonly read: (at: { readonly offset: number; readonly limit: number }) => Promise<Page>
+  readonly rowsOf: (page: Page) => readonly Row[]
+}
+
+/** The rows that were loaded so far, and the way to more. */
+export interface OffsetPages<Row> {
+  readonly rows: readonly Row[]
+  readonly total: number
+  /** Why there is nothing to show; null as long as there is something. */
+  readonly error: Error | null
+  readonly isLoading: boolean
+  loadMore(): void
+  refetch(): void
+}
+
+const rowsAtOnce = 200
+
+/** A list by position that grows as it is scrolled. */
+export function useOffsetPages<Page extends { readonly total: number }, Row>(
+  source: OffsetSource<Page, Row>,
+): OffsetPages<Row> {
+  const { key, read, rowsOf } = source
+  const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
+    queryKey: [...key, 'pages'],
+    queryFn: ({ pageParam: offset }) => read({ offset, limit: rowsAtOnce }),
+    initialPageParam: 0,
+    getNextPageParam: (last, all) => {
+      const loaded = all.reduce((sum, page) => sum + rowsOf(page).length, 0)
+      return rowsOf(last).length > 0 && loaded < last.total ? loaded : undefined
+    },
+    placeholderData: keepPreviousData,
+  })
+  return {
+    rows: data?.pages.flatMap(rowsOf) ?? [],
+    total: data?.pages[0]?.total ?? 0,
+    error: data === undefined ? error : null,
+    isLoading: data === undefined && error === null,
+    loadMore: () => {
+      if (hasNextPage && !isFetching) void fetchNextPage()
+    },
+    refetch: () => void refetch(),
+  }
+}

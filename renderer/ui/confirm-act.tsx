@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { uiWords } from '../i18n/ui.ts'
 import classes from './confirm-act.module.css'
+import { Dialog } from './dialog.tsx'
 import { ErrorState } from './error-state.tsx'
 import { Facts } from './facts.tsx'
 
@@ -39,12 +40,7 @@ export function ConfirmAct(props: ConfirmActProps) {
       .finally(() => setBusy(false))
   }
   return (
-    <Modal
-      opened={props.opened}
-      onClose={close}
-      title={props.title}
-      closeButtonProps={{ 'aria-label': uiWords.close }}
-    >
+    <Dialog opened={props.opened} onClose={close} title={props.title}>
       <Stack gap="md">
         <div>{props.what}</div>
         <Facts
@@ -78,6 +74,6 @@ export function ConfirmAct(props: ConfirmActProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -3,12 +3,12 @@
  * layout primitives at the end.
  *
  *   What is true     StateBadge, StateMark, Verdict · Finding · Ladder, LadderGroup, LadderStep
- *   A screen         Page, Panel, SplitView, Facts
+ *   A screen         Page, Panel, SplitView with ListPane and DetailPane, Facts, Hint, Quiet, Fold
  *   Many things      VirtualList, DataTable, SearchField · StatTile, HistoryStrip
  *   Its states       QueryView (loading, failed, stale, there) · EmptyState, ErrorState, LoadingState, StaleNote
  *   Values           RelativeTime, Bytes, Duration, CopyableAddress, CopyButton, MachineText, ProgressLine, JobLine, useNow
- *   Acting           Button, IconButton, ConfirmAct, toastDone (with Undo), toastError, toastFailed
- *   Forms            useForm · TextField, SecretField, TextAreaField, NumberField, SelectField, SwitchField, Choice
+ *   Acting           Button, IconButton, ConfirmAct, Dialog, DialogForm, toastDone (with Undo), toastError, toastFailed
+ *   Forms            useForm · TextField, SecretField, TextAreaField, NumberField, SelectField, SwitchField, Choice, FieldPair
  *   Keyboard         useHotkeys, KeyCaps, ShortcutsHelp
  *   Around it all    UiProvider, useAppearance, AppearanceChoices · Place, PaletteSource (what a feature gives to the frame)
  *
@@ -25,7 +25,11 @@ export { LadderStep } from './ladder-step.tsx'
 export { Page } from './page.tsx'
 export { Panel } from './panel.tsx'
 export { SplitView } from './split-view.tsx'
+export { ListPane } from './list-pane.tsx'
+export { DetailPane } from './detail-pane.tsx'
 export { Facts } from './facts.tsx'
+export { Hint, Quiet } from './hint.tsx'
+export { Fold } from './fold.tsx'
 
 export { VirtualList } from './virtual-list.tsx'
 export { DataTable, type Column } from './data-table.tsx'
@@ -52,11 +56,13 @@ export { useNow } from './now.tsx'
 
 export { IconButton } from './icon-button.tsx'
 export { ConfirmAct } from './confirm-act.tsx'
+export { Dialog, DialogButtons, DialogForm } from './dialog.tsx'
 export { toastDone, toastError, toastFailed } from './toast.tsx'
 
 export { useForm, type FieldProps, type Form } from './use-form.ts'
 export { NumberField, SecretField, SelectField, SwitchField, TextAreaField, TextField } from './fields.tsx'
 export { Choice } from './choice.tsx'
+export { FieldPair } from './field-pair.tsx'
 
 export { useHotkeys } from './use-hotkeys.ts'
 export type { Hotkey } from './hotkeys.ts'
@@ -75,7 +81,6 @@ export {
   FileButton,
   Group,
   Menu,
-  Modal,
   Popover,
   ScrollArea,
   SimpleGrid,

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core'
 import { shortcutWords, uiWords } from '../i18n/ui.ts'
 import classes from './shortcuts-help.module.css'
+import { Dialog } from './dialog.tsx'
 import { useLiveHotkeys } from './use-hotkeys.ts'
 
 const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent)
@@ -35,13 +35,7 @@ export function ShortcutsHelp(props: { readonly opened: boolean; readonly onClos
   const live = useLiveHotkeys((state) => state.groups)
   const names = [...new Set([shortcutWords.general, ...live.map((group) => group.group)])]
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={uiWords.shortcuts}
-      size="lg"
-      closeButtonProps={{ 'aria-label': uiWords.close }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={uiWords.shortcuts} size="lg">
       <div className={classes.groups}>
         {names.map((name) => (
           <section key={name}>
@@ -62,6 +56,6 @@ export function ShortcutsHelp(props: { readonly opened: boolean; readonly onClos
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -18,7 +18,7 @@ export const reachFindings = {
     detail: (say) =>
       `${say('host', 'It')} does not exist. The domain itself publishes ${say('published', 'another server')}.`,
     nextStep: (say) =>
-      `Change the server in the settings to ${say('published', 'the published one')}, then run this again.`,
+      `Change the server in the settings to ${say('published', 'the published one')} with ${say('encryption', 'encryption')}, then run this again.`,
   },
   'dns.domain_not_found': {
     actor: 'domain_owner',

@@ -4,7 +4,7 @@ import type { Discovery } from '../../../core/accounts/discovery.ts'
 import type { Person } from '../../../core/accounts/types.ts'
 import { addWords as words } from '../../i18n/accounts.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { Button, QueryView } from '../../ui/index.ts'
+import { Button, DetailPane, QueryView } from '../../ui/index.ts'
 import { ConnectForm } from './connect-form.tsx'
 import { DiscoveryView } from './discovery-view.tsx'
 import { emptyValues, valuesOfProposal, type MailboxValues } from './mailbox-fields.ts'
@@ -31,28 +31,26 @@ export function AddFlow({ title, person }: AddFlowProps) {
   const [progress, setProgress] = useState<Progress | null>(null)
   const leave = () => void navigate(person === null ? '/people' : `/people/${person.personId}`)
   return (
-    <div className={classes.detail}>
-      <div className={classes.sections}>
-        <header className={classes.head}>
-          <h2 className={classes.name}>{title}</h2>
-          <Button onClick={leave}>{words.cancel}</Button>
-        </header>
-        <WhoForm
+    <DetailPane width="reading">
+      <header className={classes.head}>
+        <h2 className={classes.name}>{title}</h2>
+        <Button onClick={leave}>{words.cancel}</Button>
+      </header>
+      <WhoForm
+        person={person}
+        started={progress !== null}
+        onFind={(who, runId) => setProgress({ who, runId, proposalId: null, byHand: false })}
+        onByHand={(who) => setProgress({ who, runId: null, proposalId: null, byHand: true })}
+      />
+      {progress !== null && (
+        <Connect
+          key={progress.runId ?? progress.who.email}
           person={person}
-          started={progress !== null}
-          onFind={(who, runId) => setProgress({ who, runId, proposalId: null, byHand: false })}
-          onByHand={(who) => setProgress({ who, runId: null, proposalId: null, byHand: true })}
+          progress={progress}
+          onChange={setProgress}
         />
-        {progress !== null && (
-          <Connect
-            key={progress.runId ?? progress.who.email}
-            person={person}
-            progress={progress}
-            onChange={setProgress}
-          />
-        )}
-      </div>
-    </div>
+      )}
+    </DetailPane>
   )
 }
 

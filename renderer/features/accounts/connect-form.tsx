@@ -9,6 +9,8 @@ import {
   Facts,
   MachineText,
   Panel,
+  Quiet,
+  Stack,
   toastDone,
   useForm,
   type Form,
@@ -51,7 +53,7 @@ export function ConnectForm({ person, who, initial, open }: ConnectFormProps) {
         <Settings form={form} open={open} />
       </Panel>
       <Panel title={words.signIn}>
-        <div className={classes.fields}>
+        <Stack gap="md">
           <SecretFields
             signIn={signIn}
             value={typed}
@@ -82,9 +84,9 @@ export function ConnectForm({ person, who, initial, open }: ConnectFormProps) {
             >
               {person === null ? words.save : words.saveMailbox}
             </Button>
-            {check.data === undefined && <span className={classes.quiet}>{words.saveUnchecked}</span>}
+            {check.data === undefined && <Quiet>{words.saveUnchecked}</Quiet>}
           </div>
-        </div>
+        </Stack>
       </Panel>
     </>
   )
@@ -103,7 +105,7 @@ function Settings({ form, open }: { readonly form: Form<MailboxValues>; readonly
       </>
     )
   return (
-    <div className={classes.fields}>
+    <Stack gap="md">
       <Facts
         facts={[
           [mailboxWords.receiving, server(imapHost, imapPort, imapSecurity)],
@@ -115,7 +117,7 @@ function Settings({ form, open }: { readonly form: Form<MailboxValues>; readonly
       <div>
         <Button onClick={() => setOpened(true)}>{words.change}</Button>
       </div>
-    </div>
+    </Stack>
   )
 }
 

@@ -5,9 +5,11 @@ import { useCommand } from '../../ipc/index.ts'
 import {
   Button,
   EmptyState,
+  Hint,
   MachineText,
   Panel,
   ProgressLine,
+  Quiet,
   StateBadge,
   type Verdict,
 } from '../../ui/index.ts'
@@ -18,7 +20,8 @@ interface DiscoveryViewProps {
   readonly discovery: Discovery
   readonly chosenId: string | null
   readonly onChoose: (proposalId: string) => void
-  readonly onByHand: () => void
+  /** Left out where the servers can be typed beside it. */
+  readonly onByHand?: () => void
 }
 
 /** A discovery while it runs and after: what can be used, best first, and every question with its answer. */
@@ -37,9 +40,12 @@ export function DiscoveryView({ discovery, chosenId, onChoose, onByHand }: Disco
         )}
         {proposals.length === 0 ? (
           running ? (
-            <p className={classes.hint}>{words.looking}</p>
+            <Hint>{words.looking}</Hint>
           ) : (
-            <EmptyState title={words.noneTitle} action={<Button onClick={onByHand}>{words.byHand}</Button>}>
+            <EmptyState
+              title={words.noneTitle}
+              action={onByHand !== undefined && <Button onClick={onByHand}>{words.byHand}</Button>}
+            >
               {words.noneText}
             </EmptyState>
           )
@@ -98,7 +104,7 @@ function Proposal({ proposal, best, chosen, onChoose }: ProposalProps) {
             <bdi>{provider ?? describeSource(source)}</bdi>
           </strong>
           {best && <span className={classes.best}>{words.best}</span>}
-          <span className={classes.quiet}>{mailboxWords.signIns[proposal.signIn]}</span>
+          <Quiet>{mailboxWords.signIns[proposal.signIn]}</Quiet>
         </span>
         <Met label={mailboxWords.receiving} server={imap} check={imapCheck} />
         {smtp !== null && <Met label={mailboxWords.sending} server={smtp} check={smtpCheck} />}
@@ -129,7 +135,7 @@ function Met(props: {
     <span className={classes.met}>
       <span className={classes.metLabel}>{props.label}</span>
       <MachineText>{`${host}:${port}`}</MachineText>
-      <span className={classes.quiet}>{mailboxWords.securities[security]}</span>
+      <Quiet>{mailboxWords.securities[security]}</Quiet>
       <StateBadge state={verdictOf[props.check.state]}>{words.answers[props.check.state]}</StateBadge>
     </span>
   )

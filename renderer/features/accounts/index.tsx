@@ -2,7 +2,11 @@ import { IconUsers } from '@tabler/icons-react'
 import { addWords, peopleWords as words } from '../../i18n/accounts.ts'
 import type { PaletteSource, Place } from '../../ui/index.ts'
 
+export { FindServers } from './find-servers.tsx'
 export { MailboxField } from './mailbox-field.tsx'
+export { emptyValues, fieldsOf, mailboxShape, valuesOf, withServer } from './mailbox-fields.ts'
+export { mailboxActTo, serverAt, type MailboxAct } from './mailbox-link.ts'
+export { MailboxSettings } from './server-fields.tsx'
 
 const offered = 6
 

@@ -13,12 +13,14 @@ import {
   IconButton,
   MachineText,
   Menu,
+  Quiet,
   StateBadge,
   toastDone,
   toastError,
 } from '../../ui/index.ts'
 import { ArchivedLine, DiagnosedLine } from './mailbox-lines.tsx'
 import { MailboxDialog } from './mailbox-dialog.tsx'
+import { proposedValues, type MailboxAct } from './mailbox-link.ts'
 import classes from './people.module.css'
 import { SecretDialog } from './secret-dialog.tsx'
 import { SignInResult } from './sign-in-result.tsx'
@@ -29,12 +31,21 @@ export type MailboxDetail = OutputOf<'accounts.get'>['mailboxes'][number]
 type Opened = 'edit' | 'secret' | 'remove' | null
 
 /** One mailbox: how it is reached, what is known of it, and what can be done about it. */
-export function MailboxCard(props: { readonly mailbox: MailboxDetail; readonly practice: boolean }) {
-  const { mailbox, practice } = props
+export function MailboxCard(props: {
+  readonly mailbox: MailboxDetail
+  readonly practice: boolean
+  /** What the address of the page asks to be opened at once. */
+  readonly asked: MailboxAct | null
+  readonly onDone: () => void
+}) {
+  const { mailbox, practice, asked } = props
   const { mailboxId, address, signIn } = mailbox
-  const [opened, setOpened] = useState<Opened>(null)
+  const [opened, setOpened] = useState<Opened>(asked?.act ?? null)
   const check = useCommand('accounts.checkSignIn')
-  const close = () => setOpened(null)
+  const close = () => {
+    setOpened(null)
+    if (asked !== null) props.onDone()
+  }
   return (
     <section className={classes.card} aria-label={address}>
       <header className={classes.cardHead}>
@@ -72,7 +83,12 @@ export function MailboxCard(props: { readonly mailbox: MailboxDetail; readonly p
         </div>
         {check.data !== undefined && <SignInResult result={check.data} />}
       </div>
-      <MailboxDialog mailbox={mailbox} opened={opened === 'edit'} onClose={close} />
+      <MailboxDialog
+        mailbox={mailbox}
+        {...(asked !== null && { proposed: proposedValues(asked) })}
+        opened={opened === 'edit'}
+        onClose={close}
+      />
       <SecretDialog mailbox={mailbox} practice={practice} opened={opened === 'secret'} onClose={close} />
       <RemoveMailbox mailbox={mailbox} opened={opened === 'remove'} onClose={close} />
     </section>
@@ -80,7 +96,7 @@ export function MailboxCard(props: { readonly mailbox: MailboxDetail; readonly p
 }
 
 function Server(props: { readonly server: MailServer | null }) {
-  if (props.server === null) return <span className={classes.quiet}>{words.noServer}</span>
+  if (props.server === null) return <Quiet>{words.noServer}</Quiet>
   const { host, port, security } = props.server
   return (
     <span className={classes.server}>
@@ -88,7 +104,7 @@ function Server(props: { readonly server: MailServer | null }) {
       {security === 'none' ? (
         <StateBadge state="warning">{words.securities.none}</StateBadge>
       ) : (
-        <span className={classes.quiet}>{words.securities[security]}</span>
+        <Quiet>{words.securities[security]}</Quiet>
       )}
     </span>
   )

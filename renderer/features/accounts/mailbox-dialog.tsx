@@ -1,62 +1,50 @@
 import { mailboxFormWords as words } from '../../i18n/accounts.ts'
-import { uiWords } from '../../i18n/ui.ts'
 import { useCommand } from '../../ipc/index.ts'
-import { Button, ErrorState, Group, Modal, Stack, toastDone, useForm } from '../../ui/index.ts'
+import { Dialog, DialogForm, toastDone, useForm } from '../../ui/index.ts'
 import type { MailboxDetail } from './mailbox-card.tsx'
-import { fieldsOf, mailboxValues, valuesOf } from './mailbox-fields.ts'
+import { fieldsOf, mailboxValues, valuesOf, type MailboxValues } from './mailbox-fields.ts'
 import { MailboxSettings } from './server-fields.tsx'
 
 interface MailboxDialogProps {
   readonly mailbox: MailboxDetail
+  /** Values that stand in the form instead of the stored ones, for example the server that a finding names. */
+  readonly proposed?: Partial<MailboxValues>
   readonly opened: boolean
   readonly onClose: () => void
 }
 
 /** Changes how a mailbox is reached. */
 export function MailboxDialog(props: MailboxDialogProps) {
+  const { opened, onClose, mailbox } = props
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      size="lg"
-      title={words.editTitle(props.mailbox.address)}
-      closeButtonProps={{ 'aria-label': uiWords.close }}
-    >
+    <Dialog opened={opened} onClose={onClose} size="lg" title={words.editTitle(mailbox.address)}>
       <Fields {...props} />
-    </Modal>
+    </Dialog>
   )
 }
 
-function Fields({ mailbox, onClose }: MailboxDialogProps) {
-  const form = useForm(mailboxValues, valuesOf(mailbox))
+function Fields({ mailbox, proposed, onClose }: MailboxDialogProps) {
+  const form = useForm(mailboxValues, { ...valuesOf(mailbox), ...proposed })
   const edit = useCommand('accounts.editMailbox')
+  const save = (values: MailboxValues): void =>
+    edit.mutate(
+      { mailboxId: mailbox.mailboxId, ...fieldsOf(values) },
+      {
+        onSuccess: () => {
+          toastDone(words.saved)
+          onClose()
+        },
+      },
+    )
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        form.submit((values) =>
-          edit.mutate(
-            { mailboxId: mailbox.mailboxId, ...fieldsOf(values) },
-            {
-              onSuccess: () => {
-                toastDone(words.saved)
-                onClose()
-              },
-            },
-          ),
-        )
-      }}
+    <DialogForm
+      act={words.save}
+      pending={edit.isPending}
+      error={edit.error}
+      onSubmit={() => form.submit(save)}
+      onClose={onClose}
     >
-      <Stack gap="md">
-        <MailboxSettings form={form} />
-        {edit.error !== null && <ErrorState error={edit.error} inline />}
-        <Group justify="flex-end" gap="xs">
-          <Button onClick={onClose}>{uiWords.cancel}</Button>
-          <Button type="submit" variant="filled" loading={edit.isPending}>
-            {words.save}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <MailboxSettings form={form} />
+    </DialogForm>
   )
 }

@@ -1,36 +1,34 @@
 import { useState } from 'react'
+import { mailboxFieldWords as words } from '../../i18n/accounts.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { EmptyState, QueryView, SelectField } from '../../ui/index.ts'
+import { EmptyState, QueryView, SelectField, type FieldProps } from '../../ui/index.ts'
 
 const offered = 500
 
-/** Chooses one of the desk's mailboxes by name or address. */
-export function MailboxField(props: {
+interface MailboxFieldProps extends FieldProps<string | null> {
   readonly label: string
   readonly hint: string
   readonly placeholder: string
-  /** Shown when no mailbox is connected at all. */
-  readonly none: string
-  readonly value: string | null
-  readonly onChange: (mailboxId: string | null) => void
-}) {
+  /** Shown when no mailbox is connected at all; left out where one can do without. */
+  readonly none?: string
+}
+
+/** Chooses one of the desk's mailboxes by name or address. */
+export function MailboxField({ none, hint, ...field }: MailboxFieldProps) {
   const [text, setText] = useState('')
   const list = useQueryOf('accounts.listMailboxes', { text, limit: offered }, { keepPrevious: true })
   return (
     <QueryView query={list} rows={1}>
       {({ mailboxes, total }) =>
-        total === 0 && text === '' ? (
-          <EmptyState title={props.none} />
+        none !== undefined && total === 0 && text === '' ? (
+          <EmptyState title={none} />
         ) : (
           <SelectField
-            label={props.label}
-            hint={props.hint}
-            placeholder={props.placeholder}
+            {...field}
+            hint={total > mailboxes.length ? words.someOf(mailboxes.length, total) : hint}
             searchable
+            clearable={none === undefined}
             onSearch={setText}
-            value={props.value}
-            error={null}
-            onChange={props.onChange}
             options={mailboxes.map(({ mailboxId, personName, address }) => ({
               value: mailboxId,
               label: `${personName} · ${address}`,

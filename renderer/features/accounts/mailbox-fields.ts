@@ -7,28 +7,36 @@ import type { Mailbox, MailServer, NetworkProfile, TransportSecurity } from '../
 import { mailboxFormWords as words } from '../../i18n/accounts.ts'
 
 const host = z.string().trim().max(253)
-const port = z.number().int().min(1).max(65535)
+const port = z.number().int().min(1, words.portBad).max(65535, words.portBad)
 
-/** What the form holds: flat, and with a server that is not wanted as an empty name. */
-export const mailboxValues = z
-  .strictObject({
-    address: z.string().trim().max(320).regex(emailPattern, words.addressBad),
-    username: z.string().trim().min(1).max(320),
-    signIn: signInMethod,
-    imapHost: host,
-    imapPort: port,
-    imapSecurity: transportSecurity,
-    smtpHost: host,
-    smtpPort: port,
-    smtpSecurity: transportSecurity,
-    dnsServers: z.string().max(800),
-    trustedCaPem: z.string().max(200_000),
-  })
-  .refine(({ imapHost, smtpHost }) => imapHost !== '' || smtpHost !== '', {
+/** The fields of the form: flat, and with a server that is not wanted as an empty name. */
+export const mailboxShape = z.strictObject({
+  address: z.string().trim().max(320).regex(emailPattern, words.addressBad),
+  username: z.string().trim().min(1).max(320),
+  signIn: signInMethod,
+  imapHost: host,
+  imapPort: port,
+  imapSecurity: transportSecurity,
+  smtpHost: host,
+  smtpPort: port,
+  smtpSecurity: transportSecurity,
+  dnsServers: z.string().max(800),
+  trustedCaPem: z.string().max(200_000),
+})
+export type MailboxValues = z.output<typeof mailboxShape>
+
+/** A form with neither server says so at the first of them. */
+export function withServer<Shape extends z.ZodType<Pick<MailboxValues, 'imapHost' | 'smtpHost'>>>(
+  shape: Shape,
+) {
+  return shape.refine(({ imapHost, smtpHost }) => imapHost !== '' || smtpHost !== '', {
     path: ['imapHost'],
     message: words.noneOfBoth,
   })
-export type MailboxValues = z.output<typeof mailboxValues>
+}
+
+/** What the form of a mailbox must be. */
+export const mailboxValues = withServer(mailboxShape)
 
 /** The usual ports (RFC 8314 section 3): with TLS from the first byte, or upgraded by STARTTLS. */
 export const usualPorts = {

@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import type { ArchiveSummary, FolderCoverage } from '../../../core/archive/types.ts'
 import { mailboxWords as words } from '../../i18n/accounts.ts'
 import { queryKeyOf, useDesk, useQueryOf } from '../../ipc/index.ts'
-import { RelativeTime, StateBadge } from '../../ui/index.ts'
+import { Quiet, RelativeTime, StateBadge } from '../../ui/index.ts'
 import classes from './people.module.css'
 
 /** The last diagnosis of a mailbox, in one line that leads to it. */
@@ -11,15 +11,15 @@ export function DiagnosedLine(props: { readonly mailboxId: string }) {
   const { data, error } = useQueryOf('diagnostics.list', { mailboxId: props.mailboxId, limit: 1 })
   if (data === undefined) return error === null ? null : <NotKnown />
   const [run] = data.runs
-  if (run === undefined) return <span className={classes.quiet}>{words.noDiagnosis}</span>
+  if (run === undefined) return <Quiet>{words.noDiagnosis}</Quiet>
   const state = run.finding?.status ?? (run.state === 'running' ? 'running' : 'unknown')
   return (
     <Link className={classes.line} to={`/diagnose/${run.runId}`}>
       <StateBadge state={state} />
       <span>{run.finding?.title ?? (run.state === 'running' ? words.running : words.noFinding)}</span>
-      <span className={classes.quiet}>
+      <Quiet>
         <RelativeTime atMs={run.startedAtMs} />
-      </span>
+      </Quiet>
     </Link>
   )
 }
@@ -29,7 +29,7 @@ export function ArchivedLine(props: { readonly address: string }) {
   const holdings = useHoldings(props.address)
   if (holdings === 'not known') return <NotKnown />
   if (holdings === null) return null
-  if (holdings.length === 0) return <span className={classes.quiet}>{words.notArchived}</span>
+  if (holdings.length === 0) return <Quiet>{words.notArchived}</Quiet>
   return (
     <div className={classes.archived}>
       {holdings.map(({ archive, held, missing, pulledAtMs }) => (
@@ -39,9 +39,9 @@ export function ArchivedLine(props: { readonly address: string }) {
           </StateBadge>
           {missing !== null && missing > 0 && <span>{words.missingCount(missing)}</span>}
           {pulledAtMs > 0 && (
-            <span className={classes.quiet}>
+            <Quiet>
               <RelativeTime atMs={pulledAtMs} />
-            </span>
+            </Quiet>
           )}
         </Link>
       ))}

@@ -1,19 +1,20 @@
 import { IconUsers } from '@tabler/icons-react'
 import { useDeferredValue } from 'react'
 import { Link } from 'react-router'
+import type { OutputOf } from '../../../core/contract/index.ts'
 import { peopleWords as words } from '../../i18n/accounts.ts'
+import { useDesk, useOffsetPages } from '../../ipc/index.ts'
 import {
   Button,
   EmptyState,
   ErrorState,
-  KeyCaps,
+  ListPane,
   LoadingState,
   SearchField,
   useAppearance,
   VirtualList,
 } from '../../ui/index.ts'
 import classes from './people.module.css'
-import { usePeoplePages, type PersonRow } from './use-people-pages.ts'
 
 interface PeopleListProps {
   readonly text: string
@@ -26,28 +27,26 @@ interface PeopleListProps {
 /** Everybody by name, filtered as one types. */
 export function PeopleList(props: PeopleListProps) {
   const text = useDeferredValue(props.text)
-  const list = usePeoplePages(text)
+  const list = usePeople(text)
   const isSearch = text.trim() !== ''
   const density = useAppearance((appearance) => appearance.density)
   return (
-    <div className={classes.list}>
-      <div className={classes.find}>
-        <SearchField label={words.search} value={props.text} onChange={props.onText} />
-      </div>
-      <p className={classes.total} role="status">
-        {!list.isLoading && list.total > 0 && (isSearch ? words.totalMatching : words.total)(list.total)}
-      </p>
+    <ListPane
+      find={<SearchField label={words.search} value={props.text} onChange={props.onText} />}
+      count={!list.isLoading && list.total > 0 && (isSearch ? words.totalMatching : words.total)(list.total)}
+      hints={['move', 'open', 'find', 'all']}
+    >
       {list.error !== null ? (
         <ErrorState error={list.error} onRetry={list.refetch} />
       ) : list.isLoading ? (
         <LoadingState rows={8} />
-      ) : list.people.length === 0 ? (
+      ) : list.rows.length === 0 ? (
         <Nothing isSearch={isSearch} />
       ) : (
         <VirtualList
           label={words.list}
           placeName="people"
-          items={list.people}
+          items={list.rows}
           idOf={({ personId }) => personId}
           rowHeight={density === 'compact' ? 48 : 58}
           activeId={props.activeId}
@@ -57,9 +56,20 @@ export function PeopleList(props: PeopleListProps) {
           renderRow={(person) => <Row person={person} />}
         />
       )}
-      <Hints />
-    </div>
+    </ListPane>
   )
+}
+
+type PersonRow = OutputOf<'accounts.list'>['people'][number]
+
+/** People whose name or address contains every word of the text. */
+function usePeople(text: string) {
+  const { call } = useDesk()
+  return useOffsetPages({
+    key: ['accounts.list', { text }],
+    read: (at) => call('accounts.list', { text, ...at }),
+    rowsOf: ({ people }) => people,
+  })
 }
 
 function Row(props: { readonly person: PersonRow }) {
@@ -96,22 +106,5 @@ function Nothing(props: { readonly isSearch: boolean }) {
     >
       {words.nothingText}
     </EmptyState>
-  )
-}
-
-function Hints() {
-  const hints = [
-    ['j', words.hintMove],
-    ['Enter', words.hintOpen],
-    ['/', words.hintFind],
-  ] as const
-  return (
-    <p className={classes.hints}>
-      {hints.map(([keys, what]) => (
-        <span key={keys} className={classes.hint}>
-          <KeyCaps keys={keys} /> {what}
-        </span>
-      ))}
-    </p>
   )
 }

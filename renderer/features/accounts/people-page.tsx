@@ -8,7 +8,10 @@ import { PeopleList } from './people-list.tsx'
 import { PersonContext } from './person-context.tsx'
 import { PersonView } from './person-view.tsx'
 
-/** /people, /people/:personId; `?q=` filters, `?add=1` adds a person, or a mailbox to the one that is open. */
+/**
+ * /people, /people/:personId; `?q=` filters, `?add=1` adds a person, or a mailbox to the one that is open.
+ * `?mailbox=&act=` opens a form of one of their mailboxes: see `mailbox-link.ts`.
+ */
 export function PeoplePage() {
   const { personId = null } = useParams()
   const [query, setQuery] = useSearchParams()
@@ -17,8 +20,7 @@ export function PeoplePage() {
   const text = query.get('q') ?? ''
   const add = () => void navigate('/people?add=1')
   useHotkeys(words.shortcuts, [{ keys: 'c', label: words.add, run: add }])
-  const goTo = (id: string) =>
-    void navigate({ pathname: `/people/${id}`, search: text === '' ? '' : `?q=${encodeURIComponent(text)}` })
+  const goTo = (id: string) => void navigate(`/people/${id}${searchOf(text)}`)
   const find = (next: string) =>
     setQuery(
       (before) => {
@@ -57,10 +59,14 @@ export function PeoplePage() {
         }
         detail={<Detail key={`${personId ?? ''}${adding}`} personId={personId} adding={adding} />}
         context={personId === null ? undefined : <PersonContext personId={personId} />}
+        showsDetail={personId !== null || adding}
+        back={{ label: words.title, to: `/people${searchOf(text)}` }}
       />
     </Page>
   )
 }
+
+const searchOf = (text: string): string => (text === '' ? '' : `?q=${encodeURIComponent(text)}`)
 
 function Detail(props: { readonly personId: string | null; readonly adding: boolean }) {
   if (props.personId !== null) return <OpenPerson personId={props.personId} adding={props.adding} />

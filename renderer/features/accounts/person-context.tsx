@@ -2,7 +2,7 @@ import { Link } from 'react-router'
 import { personWords as words } from '../../i18n/accounts.ts'
 import { statusWords } from '../../i18n/tickets.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { Button, RelativeTime } from '../../ui/index.ts'
+import { Button, Hint, RelativeTime } from '../../ui/index.ts'
 import classes from './people.module.css'
 
 const ticketsShown = 8
@@ -20,7 +20,7 @@ export function PersonContext(props: { readonly personId: string }) {
   return (
     <aside className={classes.context} aria-label={words.context}>
       <h3 className={classes.contextTitle}>{words.tickets}</h3>
-      {data?.tickets.length === 0 && <p className={classes.quiet}>{words.noTickets}</p>}
+      {data?.tickets.length === 0 && <Hint>{words.noTickets}</Hint>}
       <ul className={classes.tickets}>
         {data?.tickets.map((ticket) => (
           <li key={ticket.ticketId}>

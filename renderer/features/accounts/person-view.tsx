@@ -1,6 +1,6 @@
 import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import type { OutputOf } from '../../../core/contract/index.ts'
 import type { Person } from '../../../core/accounts/types.ts'
 import { peopleWords, personWords as words } from '../../i18n/accounts.ts'
@@ -9,6 +9,7 @@ import {
   Button,
   ConfirmAct,
   CopyableAddress,
+  DetailPane,
   EmptyState,
   IconButton,
   Menu,
@@ -16,6 +17,7 @@ import {
 } from '../../ui/index.ts'
 import classes from './people.module.css'
 import { MailboxCard } from './mailbox-card.tsx'
+import { mailboxActIn, withoutAct } from './mailbox-link.ts'
 import { PersonForm } from './person-form.tsx'
 
 interface PersonViewProps {
@@ -27,49 +29,55 @@ interface PersonViewProps {
 export function PersonView({ person, mailboxes }: PersonViewProps) {
   const [editing, setEditing] = useState(false)
   const [removing, setRemoving] = useState(false)
+  const [query, setQuery] = useSearchParams()
+  const asked = mailboxActIn(query)
   return (
-    <div className={classes.detail}>
-      <div className={classes.sections}>
-        <header className={classes.head}>
-          <div className={classes.headWords}>
-            <h2 className={classes.name} tabIndex={-1} data-person-title>
-              <bdi>{person.name}</bdi>
-            </h2>
-            <div className={classes.headLine}>
-              <CopyableAddress address={person.email} />
-              {person.origin === 'practice' && <span className={classes.tag}>{peopleWords.practice}</span>}
-            </div>
+    <DetailPane width="reading">
+      <header className={classes.head}>
+        <div className={classes.headWords}>
+          <h2 className={classes.name} tabIndex={-1} data-person-title>
+            <bdi>{person.name}</bdi>
+          </h2>
+          <div className={classes.headLine}>
+            <CopyableAddress address={person.email} />
+            {person.origin === 'practice' && <span className={classes.tag}>{peopleWords.practice}</span>}
           </div>
-          <div className={classes.headActions}>
-            {mailboxes.length > 0 && (
-              <Button
-                component={Link}
-                to={`/people/${person.personId}?add=1`}
-                leftSection={<IconPlus size={14} aria-hidden />}
-              >
-                {words.addMailbox}
-              </Button>
-            )}
-            <PersonMenu onEdit={() => setEditing(true)} onRemove={() => setRemoving(true)} />
-          </div>
-        </header>
-        {mailboxes.length === 0 ? (
-          <EmptyState
-            title={words.noMailboxTitle}
-            action={
-              <Button variant="filled" component={Link} to={`/people/${person.personId}?add=1`}>
-                {words.addMailbox}
-              </Button>
-            }
-          >
-            {words.noMailboxText}
-          </EmptyState>
-        ) : (
-          mailboxes.map((mailbox) => (
-            <MailboxCard key={mailbox.mailboxId} mailbox={mailbox} practice={person.origin === 'practice'} />
-          ))
-        )}
-      </div>
+        </div>
+        <div className={classes.headActions}>
+          {mailboxes.length > 0 && (
+            <Button
+              component={Link}
+              to={`/people/${person.personId}?add=1`}
+              leftSection={<IconPlus size={14} aria-hidden />}
+            >
+              {words.addMailbox}
+            </Button>
+          )}
+          <PersonMenu onEdit={() => setEditing(true)} onRemove={() => setRemoving(true)} />
+        </div>
+      </header>
+      {mailboxes.length === 0 ? (
+        <EmptyState
+          title={words.noMailboxTitle}
+          action={
+            <Button variant="filled" component={Link} to={`/people/${person.personId}?add=1`}>
+              {words.addMailbox}
+            </Button>
+          }
+        >
+          {words.noMailboxText}
+        </EmptyState>
+      ) : (
+        mailboxes.map((mailbox) => (
+          <MailboxCard
+            key={mailbox.mailboxId}
+            mailbox={mailbox}
+            practice={person.origin === 'practice'}
+            asked={asked?.mailboxId === mailbox.mailboxId ? asked : null}
+            onDone={() => setQuery(withoutAct, { replace: true })}
+          />
+        ))
+      )}
       <PersonForm person={person} opened={editing} onClose={() => setEditing(false)} />
       <RemovePerson
         person={person}
@@ -77,7 +85,7 @@ export function PersonView({ person, mailboxes }: PersonViewProps) {
         opened={removing}
         onClose={() => setRemoving(false)}
       />
-    </div>
+    </DetailPane>
   )
 }
 

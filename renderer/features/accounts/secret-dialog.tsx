@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { secretWords as words } from '../../i18n/accounts.ts'
-import { uiWords } from '../../i18n/ui.ts'
 import { useCommand } from '../../ipc/index.ts'
-import { Button, ErrorState, Group, Modal, Stack, toastDone } from '../../ui/index.ts'
+import { Dialog, DialogButtons, ErrorState, Stack, toastDone } from '../../ui/index.ts'
 import type { MailboxDetail } from './mailbox-card.tsx'
 import { SecretFields, StoreNotice, useStoreReady } from './secret-fields.tsx'
 
@@ -17,14 +16,9 @@ interface SecretDialogProps {
 /** Stores the password or token of a mailbox. */
 export function SecretDialog(props: SecretDialogProps) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={words.title[props.mailbox.signIn]}
-      closeButtonProps={{ 'aria-label': uiWords.close }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={words.title[props.mailbox.signIn]}>
       <Fields {...props} />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -66,12 +60,13 @@ function Fields({ mailbox, practice, onClose }: SecretDialogProps) {
       </form>
       {!canKeep && <StoreNotice />}
       {set.error !== null && <ErrorState error={set.error} inline />}
-      <Group justify="flex-end" gap="xs">
-        <Button onClick={onClose}>{uiWords.cancel}</Button>
-        <Button type="submit" form={formId} variant="filled" loading={set.isPending} disabled={!canKeep}>
-          {words.save[signIn]}
-        </Button>
-      </Group>
+      <DialogButtons
+        act={words.save[signIn]}
+        pending={set.isPending}
+        disabled={!canKeep}
+        formId={formId}
+        onClose={onClose}
+      />
     </Stack>
   )
 }

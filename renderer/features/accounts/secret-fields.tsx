@@ -1,7 +1,7 @@
 import type { SignInMethod } from '../../../core/accounts/types.ts'
 import { secretWords as words } from '../../i18n/accounts.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { SecretField, StateBadge, SwitchField } from '../../ui/index.ts'
+import { SecretField, Stack, StateBadge, SwitchField } from '../../ui/index.ts'
 import { VaultForm } from '../settings/index.tsx'
 import classes from './people.module.css'
 
@@ -22,7 +22,7 @@ interface SecretFieldsProps {
 export function SecretFields(props: SecretFieldsProps) {
   const { signIn, value, onChange } = props
   return (
-    <div className={classes.fields}>
+    <Stack gap="md">
       <SecretField
         label={words.label[signIn]}
         hint={words.hint[signIn]}
@@ -37,7 +37,7 @@ export function SecretFields(props: SecretFieldsProps) {
         error={null}
         onChange={(remember) => onChange({ ...value, remember })}
       />
-    </div>
+    </Stack>
   )
 }
 

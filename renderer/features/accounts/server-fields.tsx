@@ -1,16 +1,36 @@
 import { transportSecurity } from '../../../core/accounts/types.ts'
 import { mailboxFormWords as words, mailboxWords } from '../../i18n/accounts.ts'
-import { NumberField, SelectField, TextAreaField, TextField, type Form } from '../../ui/index.ts'
+import {
+  FieldPair,
+  Fold,
+  Hint,
+  NumberField,
+  SelectField,
+  Stack,
+  TextAreaField,
+  TextField,
+  type Form,
+} from '../../ui/index.ts'
 import { portAfter, type MailboxValues } from './mailbox-fields.ts'
 import classes from './people.module.css'
 
-/** Everything that says how a mailbox is reached; for adding and for changing. */
-export function MailboxSettings({ form }: { readonly form: Form<MailboxValues> }) {
+/** Everything that says how a mailbox is reached; for adding, for changing, and for a diagnosis on the spot. */
+export function MailboxSettings(props: {
+  readonly form: Pick<Form<Omit<MailboxValues, 'address'>>, 'field'>
+  /** Left empty, the user name is the address. */
+  readonly usernameOptional?: boolean
+}) {
+  const { form, usernameOptional = false } = props
   const signIn = form.field('signIn')
   return (
-    <div className={classes.fields}>
-      <div className={classes.pair}>
-        <TextField label={words.username} hint={words.usernameHint} required {...form.field('username')} />
+    <Stack gap="md">
+      <FieldPair>
+        <TextField
+          label={words.username}
+          hint={usernameOptional ? words.usernameOptional : words.usernameHint}
+          required={!usernameOptional}
+          {...form.field('username')}
+        />
         <SelectField
           label={words.signIn}
           hint={words.signInHint}
@@ -22,26 +42,25 @@ export function MailboxSettings({ form }: { readonly form: Form<MailboxValues> }
           error={signIn.error}
           onChange={(value) => value !== null && signIn.onChange(value)}
         />
-      </div>
+      </FieldPair>
       <ServerFields form={form} protocol="imap" title={words.receiving} />
       <ServerFields form={form} protocol="smtp" title={words.sending} />
-      <p className={classes.hint}>{words.hostHint}</p>
-      <details className={classes.more}>
-        <summary>{words.network}</summary>
-        <div className={classes.fields}>
-          <p className={classes.hint}>{words.networkHint}</p>
+      <Hint>{words.hostHint}</Hint>
+      <Fold title={words.network}>
+        <Stack gap="md">
+          <Hint>{words.networkHint}</Hint>
           <TextField label={words.dns} hint={words.dnsHint} {...form.field('dnsServers')} />
           <div className={classes.pem}>
             <TextAreaField label={words.ca} {...form.field('trustedCaPem')} />
           </div>
-        </div>
-      </details>
-    </div>
+        </Stack>
+      </Fold>
+    </Stack>
   )
 }
 
 function ServerFields(props: {
-  readonly form: Form<MailboxValues>
+  readonly form: Pick<Form<Omit<MailboxValues, 'address'>>, 'field'>
   readonly protocol: 'imap' | 'smtp'
   readonly title: string
 }) {

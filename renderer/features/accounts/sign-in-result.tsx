@@ -1,7 +1,7 @@
 import type { SignInCheck } from '../../../core/accounts/sign-in-check.ts'
 import { assertNever } from '../../../core/errors.ts'
 import { signInWords as words } from '../../i18n/accounts.ts'
-import { Duration, MachineText, StateBadge } from '../../ui/index.ts'
+import { Duration, Hint, MachineText, Quiet, StateBadge } from '../../ui/index.ts'
 import classes from './people.module.css'
 
 /** What came of trying a sign-in: the state, a sentence, and the server's own words. */
@@ -20,9 +20,9 @@ function Outcome({ result }: { readonly result: SignInCheck }) {
         <p className={classes.resultLine}>
           <StateBadge state="pass" />
           {words.accepted}
-          <span className={classes.quiet}>
+          <Quiet>
             <Duration durationMs={result.durationMs} />
-          </span>
+          </Quiet>
         </p>
       )
     case 'refused':
@@ -40,7 +40,7 @@ function Outcome({ result }: { readonly result: SignInCheck }) {
               </MachineText>
             </p>
           )}
-          <p className={classes.hint}>{words.refusedNext}</p>
+          <Hint>{words.refusedNext}</Hint>
         </>
       )
     case 'unreachable':
@@ -50,7 +50,7 @@ function Outcome({ result }: { readonly result: SignInCheck }) {
             <StateBadge state="unknown" />
             {result.sentence}
           </p>
-          <p className={classes.hint}>{words.unreachable}</p>
+          <Hint>{words.unreachable}</Hint>
         </>
       )
     case 'not_tried':

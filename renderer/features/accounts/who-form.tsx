@@ -4,7 +4,7 @@ import { emailPattern } from '../../../core/accounts/address.ts'
 import type { Person } from '../../../core/accounts/types.ts'
 import { addWords as words, mailboxFormWords } from '../../i18n/accounts.ts'
 import { useCommand } from '../../ipc/index.ts'
-import { Button, ErrorState, Panel, TextField, useForm } from '../../ui/index.ts'
+import { Button, ErrorState, FieldPair, Hint, Panel, Stack, TextField, useForm } from '../../ui/index.ts'
 import { nameFromAddress } from './mailbox-fields.ts'
 import classes from './people.module.css'
 
@@ -40,44 +40,46 @@ export function WhoForm({ person, started, onFind, onByHand }: WhoFormProps) {
   return (
     <Panel title={words.who}>
       <form
-        className={classes.fields}
         onSubmit={(event) => {
           event.preventDefault()
           find()
         }}
       >
-        <p className={classes.hint}>{words.lead}</p>
-        <div className={classes.pair}>
-          <TextField
-            label={words.email}
-            kind="email"
-            required
-            autoFocus
-            {...email}
-            onChange={(value) => {
-              email.onChange(value)
-              if (!named) name.onChange(nameFromAddress(value))
-            }}
-          />
-          {person === null && (
+        <Stack gap="md">
+          {' '}
+          <Hint>{words.lead}</Hint>
+          <FieldPair>
             <TextField
-              label={words.name}
+              label={words.email}
+              kind="email"
               required
-              {...name}
+              autoFocus
+              {...email}
               onChange={(value) => {
-                setNamed(true)
-                name.onChange(value)
+                email.onChange(value)
+                if (!named) name.onChange(nameFromAddress(value))
               }}
             />
-          )}
-        </div>
-        {discover.error !== null && <ErrorState error={discover.error} inline />}
-        <div className={classes.actions}>
-          <Button type="submit" variant={started ? 'default' : 'filled'} loading={discover.isPending}>
-            {started ? words.again : words.find}
-          </Button>
-          <Button onClick={() => form.submit(onByHand)}>{words.byHand}</Button>
-        </div>
+            {person === null && (
+              <TextField
+                label={words.name}
+                required
+                {...name}
+                onChange={(value) => {
+                  setNamed(true)
+                  name.onChange(value)
+                }}
+              />
+            )}
+          </FieldPair>
+          {discover.error !== null && <ErrorState error={discover.error} inline />}
+          <div className={classes.actions}>
+            <Button type="submit" variant={started ? 'default' : 'filled'} loading={discover.isPending}>
+              {started ? words.again : words.find}
+            </Button>
+            <Button onClick={() => form.submit(onByHand)}>{words.byHand}</Button>
+          </div>
+        </Stack>{' '}
       </form>
     </Panel>
   )

@@ -25,7 +25,10 @@ import { Overview } from './overview.tsx'
 import { PullDialog } from './pull-dialog.tsx'
 import { useArchiveAddress } from './use-archive-address.ts'
 
-/** /archive/:archiveId (?folder= &q= &message=): its messages, and beside them the overview or one message. */
+/**
+ * /archive/:archiveId (?folder= &q= &message=): its messages, and beside them the overview or one message. Where there
+ * is room for one of them only, ?overview=1 is the way to the overview.
+ */
 export function ArchivePage() {
   const { archiveId = '' } = useParams()
   const archive = useQueryOf('archive.get', { archiveId })
@@ -81,6 +84,9 @@ function OneArchive(props: { readonly archive: ArchiveSummary }) {
               <MessageContext archiveId={archive.archiveId} occurrenceId={address.occurrenceId} />
             )
           }
+          showsDetail={address.occurrenceId !== null || query.has('overview')}
+          back={{ label: words.list, to: toList(query) }}
+          ahead={{ label: words.back, to: '?overview=1' }}
         />
       ) : (
         <NotUsable archive={archive} />
@@ -96,6 +102,13 @@ function OneArchive(props: { readonly archive: ArchiveSummary }) {
       <ForgetDialog opened={dialog === 'forget'} archive={archive} onClose={close} />
     </Page>
   )
+}
+
+/** The list as it stands, with nothing open beside it. */
+function toList(query: URLSearchParams): string {
+  const next = new URLSearchParams(query)
+  for (const name of ['message', 'overview']) next.delete(name)
+  return `?${next.toString()}`
 }
 
 function Actions(props: {

@@ -14,6 +14,7 @@ import {
   Panel,
   QueryView,
   RelativeTime,
+  Stack,
   StateBadge,
   useHotkeys,
 } from '../../ui/index.ts'
@@ -51,7 +52,7 @@ export function ArchivesPage() {
         </Group>
       }
     >
-      <div className={classes.sections}>
+      <Stack gap="md">
         <QueryView query={list} rows={4}>
           {({ archives }) =>
             archives.length === 0 ? (
@@ -75,7 +76,7 @@ export function ArchivesPage() {
           }
         </QueryView>
         <ReportsPanel archiveId={null} />
-      </div>
+      </Stack>
       <CreateDialog opened={query.has('create')} onClose={close} onCreated={goTo} />
       <OpenDialog opened={query.has('open')} onClose={close} onOpened={goTo} />
       <PullDialog

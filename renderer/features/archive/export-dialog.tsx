@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import type { ArchiveSummary, ExportFormat, Selection } from '../../../core/archive/types.ts'
 import { archiveFormWords as words } from '../../i18n/archive.ts'
-import { uiWords } from '../../i18n/ui.ts'
 import { useCommand, useQueryOf } from '../../ipc/index.ts'
-import { Button, ErrorState, Group, Modal, SelectField, Stack, TextField, toastDone } from '../../ui/index.ts'
+import { Dialog, DialogForm, SelectField, TextField, toastDone } from '../../ui/index.ts'
 import type { ArchiveAddress } from './use-archive-address.ts'
 
 interface ExportDialogProps {
@@ -19,14 +18,9 @@ const formats: readonly ExportFormat[] = ['mboxrd', 'eml', 'maildir']
 /** Hands mail over: what, in which format, where to, and why. */
 export function ExportDialog(props: ExportDialogProps) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={words.exportTitle}
-      closeButtonProps={{ 'aria-label': uiWords.close }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={words.exportTitle}>
       <ExportForm {...props} />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -59,51 +53,38 @@ function ExportForm(props: ExportDialogProps) {
     )
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
+    <DialogForm
+      act={words.exportAct}
+      pending={start.isPending}
+
+      error={start.error}
+      onSubmit={send}
+      onClose={props.onClose}
     >
-      <Stack gap="md">
-        <p>{words.exportLead}</p>
-        <SelectField
-          label={words.what}
-          value={chosen?.value ?? null}
-          error={null}
-          onChange={setWhat}
-          options={choices}
-        />
-        <SelectField
-          label={words.format}
-          value={format}
-          error={null}
-          onChange={(value) => setFormat(value ?? 'mboxrd')}
-          options={formats.map((value) => ({ value, label: words.formats[value] }))}
-        />
-        <TextField
-          label={words.destination}
-          hint={words.destinationHint}
-          value={destination}
-          error={null}
-          onChange={setDestination}
-        />
-        <TextField
-          label={words.reason}
-          hint={words.reasonHint}
-          value={note}
-          error={null}
-          onChange={setNote}
-        />
-        {start.error !== null && <ErrorState error={start.error} inline />}
-        <Group justify="flex-end" gap="xs">
-          <Button onClick={props.onClose}>{words.cancel}</Button>
-          <Button type="submit" variant="filled" loading={start.isPending}>
-            {words.exportAct}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <p>{words.exportLead}</p>
+      <SelectField
+        label={words.what}
+        value={chosen?.value ?? null}
+        error={null}
+        onChange={setWhat}
+        options={choices}
+      />
+      <SelectField
+        label={words.format}
+        value={format}
+        error={null}
+        onChange={(value) => setFormat(value ?? 'mboxrd')}
+        options={formats.map((value) => ({ value, label: words.formats[value] }))}
+      />
+      <TextField
+        label={words.destination}
+        hint={words.destinationHint}
+        value={destination}
+        error={null}
+        onChange={setDestination}
+      />
+      <TextField label={words.reason} hint={words.reasonHint} value={note} error={null} onChange={setNote} />
+    </DialogForm>
   )
 }
 

@@ -1,6 +1,6 @@
 import { archiveFormWords as words } from '../../i18n/archive.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { Checkbox, QueryView, ScrollArea, Stack } from '../../ui/index.ts'
+import { Checkbox, Hint, QueryView, ScrollArea, Stack } from '../../ui/index.ts'
 import classes from './archive.module.css'
 
 /** The folders that the server lists right now, to choose from. */
@@ -36,7 +36,7 @@ export function FolderChoice(props: {
           </ScrollArea.Autosize>
         )}
       </QueryView>
-      {chosen.length === 0 && <p className={classes.hint}>{words.noneChosen}</p>}
+      {chosen.length === 0 && <Hint>{words.noneChosen}</Hint>}
     </fieldset>
   )
 }

@@ -2,10 +2,11 @@ import { IconMailOff, IconPaperclip } from '@tabler/icons-react'
 import type { MessageRow } from '../../../core/archive/types.ts'
 import { oneArchiveWords as words } from '../../i18n/archive.ts'
 import { plainSender } from './plain-sender.ts'
-import { useQueryOf } from '../../ipc/index.ts'
+import { useDesk, useOffsetPages, useQueryOf } from '../../ipc/index.ts'
 import {
   EmptyState,
   ErrorState,
+  ListPane,
   LoadingState,
   QueryView,
   RelativeTime,
@@ -15,19 +16,22 @@ import {
 } from '../../ui/index.ts'
 import classes from './archive.module.css'
 import type { ArchiveAddress } from './use-archive-address.ts'
-import { useMessagePages } from './use-message-pages.ts'
 
 /** The messages of a folder, or what was found, newest first; more are loaded as one scrolls. */
 export function MessageList(props: { readonly archiveId: string; readonly address: ArchiveAddress }) {
   const { archiveId, address } = props
   return (
-    <>
-      <div className={classes.find}>
-        <SearchField label={words.find} value={address.text} onChange={address.find} />
-        <FolderField archiveId={archiveId} address={address} />
-      </div>
+    <ListPane
+      find={
+        <>
+          <SearchField label={words.find} value={address.text} onChange={address.find} />
+          <FolderField archiveId={archiveId} address={address} />
+        </>
+      }
+      hints={['move', 'open', 'find', 'all']}
+    >
       <Messages archiveId={archiveId} address={address} />
-    </>
+    </ListPane>
   )
 }
 
@@ -59,7 +63,7 @@ function Messages(props: { readonly archiveId: string; readonly address: Archive
   const pages = useMessagePages(archiveId, address.folderId, address.text.trim())
   if (pages.error !== null) return <ErrorState error={pages.error} onRetry={pages.refetch} />
   if (pages.isLoading) return <LoadingState rows={8} />
-  if (pages.messages.length === 0)
+  if (pages.rows.length === 0)
     return address.text.trim() === '' ? (
       <EmptyState title={words.noMessagesTitle}>{words.noMessagesText}</EmptyState>
     ) : (
@@ -69,7 +73,7 @@ function Messages(props: { readonly archiveId: string; readonly address: Archive
     <VirtualList
       label={words.list}
       placeName={`archive.${archiveId}.${address.folderId ?? 'all'}`}
-      items={pages.messages}
+      items={pages.rows}
       idOf={({ occurrenceId }) => String(occurrenceId)}
       rowHeight={60}
       activeId={address.occurrenceId === null ? null : String(address.occurrenceId)}
@@ -78,6 +82,19 @@ function Messages(props: { readonly archiveId: string; readonly address: Archive
       renderRow={(message) => <Row message={message} />}
     />
   )
+}
+
+/** A folder's messages (null: all folders'), or with a text what a search finds among them. */
+function useMessagePages(archiveId: string, folderId: number | null, text: string) {
+  const { call } = useDesk()
+  return useOffsetPages({
+    key: [text === '' ? 'archive.messages' : 'archive.search', { archiveId, folderId, text }],
+    read: (at) =>
+      text === ''
+        ? call('archive.messages', { archiveId, folderId, ...at })
+        : call('archive.search', { archiveId, folderId, text, ...at }),
+    rowsOf: ({ messages }) => messages,
+  })
 }
 
 function Row(props: { readonly message: MessageRow }) {

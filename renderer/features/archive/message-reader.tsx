@@ -3,7 +3,16 @@ import type { ReadableMessage } from '../../../core/archive/types.ts'
 import { oneArchiveWords, readerWords as words } from '../../i18n/archive.ts'
 import { formatExact } from '../../i18n/format.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { Choice, EmptyState, Facts, MachineText, QueryView, StateMark } from '../../ui/index.ts'
+import {
+  Choice,
+  DetailPane,
+  EmptyState,
+  Facts,
+  Hint,
+  MachineText,
+  QueryView,
+  StateMark,
+} from '../../ui/index.ts'
 import classes from './archive.module.css'
 import { Attachments } from './attachments.tsx'
 import { MailFrame } from './mail-frame.tsx'
@@ -18,11 +27,11 @@ type View = 'html' | 'text' | 'source'
 export function MessageReader(props: MessageRef) {
   const message = useQueryOf('archive.readMessage', props)
   return (
-    <div className={classes.detail}>
+    <DetailPane width="reading">
       <QueryView query={message} rows={8}>
         {(data) => <Message message={data} at={props} />}
       </QueryView>
-    </div>
+    </DetailPane>
   )
 }
 
@@ -66,7 +75,7 @@ function Body(props: { readonly message: ReadableMessage; readonly view: View; r
   if (view === 'html' && message.html !== null)
     return (
       <>
-        <p className={classes.hint}>{words.remoteOff}</p>
+        <Hint>{words.remoteOff}</Hint>
         <MailFrame html={message.html} />
       </>
     )
@@ -84,7 +93,7 @@ function Source(props: MessageRef) {
     <QueryView query={source} rows={8}>
       {({ text, sizeBytes, truncated }) => (
         <>
-          {truncated && <p className={classes.hint}>{words.sourceCut(text.length, sizeBytes)}</p>}
+          {truncated && <Hint>{words.sourceCut(text.length, sizeBytes)}</Hint>}
           <MachineText block label={words.views.source}>
             {text}
           </MachineText>

@@ -1,61 +1,56 @@
 import { contract } from '../../../core/contract/index.ts'
 import { archiveFormWords as words } from '../../i18n/archive.ts'
-import { uiWords } from '../../i18n/ui.ts'
 import { useCommand } from '../../ipc/index.ts'
-import { Button, ErrorState, Group, Modal, Stack, TextField, useForm } from '../../ui/index.ts'
+import { Button, Dialog, DialogForm, TextField, useForm } from '../../ui/index.ts'
 import { LiveRuns } from './live-runs.tsx'
 
 const { input } = contract.archive.endpoints.open
 
-/** Opens an archive folder or a bundle from somewhere else, or checks a bundle without opening it. */
-export function OpenDialog(props: {
+interface OpenDialogProps {
   readonly opened: boolean
   readonly onClose: () => void
   readonly onOpened: (archiveId: string) => void
-}) {
+}
+
+/** Opens an archive folder or a bundle from somewhere else, or checks a bundle without opening it. */
+export function OpenDialog(props: OpenDialogProps) {
+  return (
+    <Dialog opened={props.opened} onClose={props.onClose} title={words.openTitle}>
+      <OpenForm {...props} />
+    </Dialog>
+  )
+}
+
+function OpenForm({ onClose, onOpened }: OpenDialogProps) {
   const form = useForm(input, { path: '' })
   const open = useCommand('archive.open')
   const check = useCommand('archive.verifyBundle')
-  const failure = open.error ?? check.error
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={words.openTitle}
-      closeButtonProps={{ 'aria-label': uiWords.close }}
+    <DialogForm
+      act={words.openAct}
+      pending={open.isPending}
+      error={open.error ?? check.error}
+      onSubmit={() =>
+        form.submit((values) => open.mutate(values, { onSuccess: ({ archiveId }) => onOpened(archiveId) }))
+      }
+      onClose={onClose}
+      others={
+        <Button
+          loading={check.isPending}
+          onClick={() => form.submit((values) => check.mutate(values, { onSuccess: onClose }))}
+        >
+          {words.checkAct}
+        </Button>
+      }
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          form.submit((values) =>
-            open.mutate(values, { onSuccess: ({ archiveId }) => props.onOpened(archiveId) }),
-          )
-        }}
-      >
-        <Stack gap="md">
-          <TextField
-            label={words.openPath}
-            hint={words.openPathHint}
-            required
-            autoFocus
-            {...form.field('path')}
-          />
-          {failure !== null && <ErrorState error={failure} inline />}
-          <LiveRuns />
-          <Group justify="flex-end" gap="xs">
-            <Button onClick={props.onClose}>{words.cancel}</Button>
-            <Button
-              loading={check.isPending}
-              onClick={() => form.submit((values) => check.mutate(values, { onSuccess: props.onClose }))}
-            >
-              {words.checkAct}
-            </Button>
-            <Button type="submit" variant="filled" loading={open.isPending}>
-              {words.openAct}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextField
+        label={words.openPath}
+        hint={words.openPathHint}
+        required
+        autoFocus
+        {...form.field('path')}
+      />
+      <LiveRuns />
+    </DialogForm>
   )
 }

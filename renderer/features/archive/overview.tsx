@@ -1,7 +1,6 @@
 import type { ArchiveSummary } from '../../../core/archive/types.ts'
 import { archiveWords, oneArchiveWords as words } from '../../i18n/archive.ts'
-import { Bytes, Facts, RelativeTime } from '../../ui/index.ts'
-import classes from './archive.module.css'
+import { Bytes, DetailPane, Facts, RelativeTime } from '../../ui/index.ts'
 import { CoveragePanel } from './coverage-panel.tsx'
 import { LiveRuns } from './live-runs.tsx'
 import { ReportsPanel } from './reports-panel.tsx'
@@ -13,26 +12,24 @@ export function Overview(props: {
 }) {
   const { archive } = props
   return (
-    <div className={classes.detail}>
-      <div className={classes.sections}>
-        <Facts
-          facts={[
-            [
-              words.lastArchived,
-              archive.lastArchivedAtMs === null ? (
-                archiveWords.notYet
-              ) : (
-                <RelativeTime key="last" atMs={archive.lastArchivedAtMs} />
-              ),
-            ],
-            [archiveWords.columns.stored, <Bytes key="stored" sizeBytes={archive.storedBytes} />],
-            [archiveWords.columns.path, <bdi key="path">{archive.path}</bdi>],
-          ]}
-        />
-        <LiveRuns />
-        <CoveragePanel archiveId={archive.archiveId} onFolder={props.onFolder} />
-        <ReportsPanel archiveId={archive.archiveId} />
-      </div>
-    </div>
+    <DetailPane>
+      <Facts
+        facts={[
+          [
+            words.lastArchived,
+            archive.lastArchivedAtMs === null ? (
+              archiveWords.notYet
+            ) : (
+              <RelativeTime key="last" atMs={archive.lastArchivedAtMs} />
+            ),
+          ],
+          [archiveWords.columns.stored, <Bytes key="stored" sizeBytes={archive.storedBytes} />],
+          [archiveWords.columns.path, <bdi key="path">{archive.path}</bdi>],
+        ]}
+      />
+      <LiveRuns />
+      <CoveragePanel archiveId={archive.archiveId} onFolder={props.onFolder} />
+      <ReportsPanel archiveId={archive.archiveId} />
+    </DetailPane>
   )
 }

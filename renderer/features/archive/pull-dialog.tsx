@@ -1,18 +1,7 @@
 import { useState } from 'react'
 import { archiveFormWords as words } from '../../i18n/archive.ts'
-import { uiWords } from '../../i18n/ui.ts'
 import { useCommand, useQueryOf } from '../../ipc/index.ts'
-import {
-  Button,
-  Choice,
-  ErrorState,
-  Group,
-  Modal,
-  SelectField,
-  Stack,
-  TextField,
-  toastDone,
-} from '../../ui/index.ts'
+import { Choice, Dialog, DialogForm, SelectField, TextField, toastDone } from '../../ui/index.ts'
 import { MailboxField } from '../accounts/index.tsx'
 import { FolderChoice } from './folder-choice.tsx'
 
@@ -29,14 +18,9 @@ interface PullDialogProps {
 /** Archives a mailbox: which one, all or some of its folders, into which archive. */
 export function PullDialog(props: PullDialogProps) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={words.pullTitle}
-      closeButtonProps={{ 'aria-label': uiWords.close }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={words.pullTitle}>
       <PullForm {...props} />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -53,58 +37,54 @@ function PullForm(props: PullDialogProps) {
   const { start, pending, error } = useStart(props.onStarted)
   const ready = mailboxId !== null && folders?.length !== 0 && (archiveId !== 'new' || newName.trim() !== '')
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
+    <DialogForm
+      act={words.pullAct}
+      pending={pending}
+      disabled={!ready}
+      error={error}
+      onSubmit={() => {
         if (mailboxId !== null && ready) start({ mailboxId, archiveId, newName, folders })
       }}
+      onClose={props.onClose}
     >
-      <Stack gap="md">
-        <p>{words.pullLead}</p>
-        <MailboxField
-          label={words.mailbox}
-          hint={words.mailboxHint}
-          placeholder={words.mailboxPlaceholder}
-          none={words.noMailbox}
-          value={mailboxId}
-          onChange={setMailboxId}
-        />
-        {props.archiveId === null && (
-          <SelectField
-            label={words.into}
-            value={archiveId}
-            error={null}
-            onChange={setTarget}
-            options={[
-              ...archives.map((archive) => ({ value: archive.archiveId, label: archive.name })),
-              { value: 'new', label: words.newArchive },
-            ]}
-          />
-        )}
-        {archiveId === 'new' && (
-          <TextField label={words.newName} required value={newName} error={null} onChange={setNewName} />
-        )}
-        <Choice
-          label={words.which}
-          value={folders === null ? 'all' : 'some'}
-          onChange={(which) => setFolders(which === 'all' ? null : [])}
+      <p>{words.pullLead}</p>
+      <MailboxField
+        label={words.mailbox}
+        hint={words.mailboxHint}
+        placeholder={words.mailboxPlaceholder}
+        none={words.noMailbox}
+        value={mailboxId}
+        error={null}
+        onChange={setMailboxId}
+      />
+      {props.archiveId === null && (
+        <SelectField
+          label={words.into}
+          value={archiveId}
+          error={null}
+          onChange={setTarget}
           options={[
-            { value: 'all', label: words.whichAll },
-            { value: 'some', label: words.whichSome },
+            ...archives.map((archive) => ({ value: archive.archiveId, label: archive.name })),
+            { value: 'new', label: words.newArchive },
           ]}
         />
-        {folders !== null && mailboxId !== null && (
-          <FolderChoice mailboxId={mailboxId} chosen={folders} onChange={setFolders} />
-        )}
-        {error !== null && <ErrorState error={error} inline />}
-        <Group justify="flex-end" gap="xs">
-          <Button onClick={props.onClose}>{words.cancel}</Button>
-          <Button type="submit" variant="filled" loading={pending} disabled={!ready}>
-            {words.pullAct}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      {archiveId === 'new' && (
+        <TextField label={words.newName} required value={newName} error={null} onChange={setNewName} />
+      )}
+      <Choice
+        label={words.which}
+        value={folders === null ? 'all' : 'some'}
+        onChange={(which) => setFolders(which === 'all' ? null : [])}
+        options={[
+          { value: 'all', label: words.whichAll },
+          { value: 'some', label: words.whichSome },
+        ]}
+      />
+      {folders !== null && mailboxId !== null && (
+        <FolderChoice mailboxId={mailboxId} chosen={folders} onChange={setFolders} />
+      )}
+    </DialogForm>
   )
 }
 

@@ -5,12 +5,14 @@ import { changesWords as words, runStateWords } from '../../i18n/diagnostics.ts'
 import { useQueryOf } from '../../ipc/index.ts'
 import {
   EmptyState,
+  lookOf,
   MachineText,
   QueryView,
+  Quiet,
   RelativeTime,
   SelectField,
+  Stack,
   StateMark,
-  lookOf,
   useNow,
 } from '../../ui/index.ts'
 import classes from './diagnostics.module.css'
@@ -37,7 +39,7 @@ export function Changes(props: { readonly run: Run }) {
   if (list.data !== undefined && earlier.length === 0)
     return <EmptyState title={words.noneTitle}>{words.noneText}</EmptyState>
   return (
-    <div className={classes.changes}>
+    <Stack gap="sm">
       <div className={classes.compare}>
         <SelectField
           label={words.with}
@@ -56,7 +58,7 @@ export function Changes(props: { readonly run: Run }) {
       <QueryView query={compared} rows={4}>
         {(comparison) => <Comparison comparison={comparison} />}
       </QueryView>
-    </div>
+    </Stack>
   )
 }
 
@@ -93,7 +95,12 @@ function Side(props: {
   readonly facts: readonly string[]
 }) {
   const { side, facts } = props
-  if (side === null) return <td className={classes.hint}>{words.absent}</td>
+  if (side === null)
+    return (
+      <td>
+        <Quiet>{words.absent}</Quiet>
+      </td>
+    )
   return (
     <td>
       <span className={classes.side}>

@@ -5,15 +5,17 @@ import { RunList } from './run-list.tsx'
 import { RunView } from './run-view.tsx'
 import { StartPanel } from './start-panel.tsx'
 
+const begun = '/diagnose?new=1'
+
 /**
  * /diagnose (?mailbox= &ticket= &from= &start=1) offers a new run, /diagnose/:runId (?ticket=) shows one; past
- * runs stay beside both.
+ * runs stay beside both. Where there is room for one of them only, ?new=1 is the way to the offer.
  */
 export function DiagnosePage() {
   const { runId } = useParams()
   const [query] = useSearchParams()
   const navigate = useNavigate()
-  const begin = () => void navigate('/diagnose')
+  const begin = () => void navigate(begun)
   useHotkeys(words.shortcuts, [{ keys: 'n', label: words.begin, run: begin }])
   return (
     <Page
@@ -24,6 +26,9 @@ export function DiagnosePage() {
       <SplitView
         name="diagnose"
         list={<RunList activeId={runId ?? null} />}
+        showsDetail={runId !== undefined || query.size > 0}
+        back={{ label: words.runs, to: '/diagnose' }}
+        ahead={{ label: words.begin, to: begun }}
         detail={
           runId === undefined ? (
             <StartPanel key={query.toString()} />

@@ -1,7 +1,6 @@
 import type { DiagnosisOptions } from '../../../core/diagnostics/types.ts'
 import { startWords as words } from '../../i18n/diagnostics.ts'
-import { Panel, SwitchField } from '../../ui/index.ts'
-import classes from './diagnostics.module.css'
+import { Hint, Panel, Stack, SwitchField } from '../../ui/index.ts'
 
 /** Probes that act, and so are tried only when asked for. */
 export type Acts = Pick<DiagnosisOptions, 'appendProbe' | 'roundTrip'>
@@ -14,8 +13,8 @@ export function OptionsPanel(props: { readonly value: Acts; readonly onChange: (
   const { value, onChange } = props
   return (
     <Panel title={words.acts}>
-      <div className={classes.fields}>
-        <p className={classes.hint}>{words.actsHint}</p>
+      <Stack gap="md">
+        <Hint>{words.actsHint}</Hint>
         <SwitchField
           label={words.appendProbe}
           hint={words.appendProbeHint}
@@ -30,7 +29,7 @@ export function OptionsPanel(props: { readonly value: Acts; readonly onChange: (
           error={null}
           onChange={(roundTrip) => onChange({ ...value, roundTrip })}
         />
-      </div>
+      </Stack>
     </Panel>
   )
 }

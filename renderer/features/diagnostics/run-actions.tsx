@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
-import type { Run } from '../../../core/diagnostics/types.ts'
+import type { Finding, Run } from '../../../core/diagnostics/types.ts'
 import { diagnosticsWords, runWords as words } from '../../i18n/diagnostics.ts'
-import { uiWords } from '../../i18n/ui.ts'
 import { useCommand, useDesk, useQueryOf } from '../../ipc/index.ts'
-import { Button, MachineText, Modal, Stack, toastDone, toastError, useHotkeys } from '../../ui/index.ts'
+import { Button, Dialog, MachineText, Stack, toastDone, toastError, useHotkeys } from '../../ui/index.ts'
+import { mailboxActTo } from '../accounts/index.tsx'
+import { mailboxActOf, nextActOf } from './next-act.ts'
 
 /** The buttons of a run, and their keys: c copies, t opens a ticket, r runs again. */
 export function RunActions(props: { readonly run: Run; readonly ticketId: string | null }) {
@@ -33,12 +34,20 @@ export function RunActions(props: { readonly run: Run; readonly ticketId: string
         {words.cancel}
       </Button>
     )
-  const actor = run.finding?.actor ?? null
-  const isOurs = run.mailboxId !== null && (actor === 'device' || actor === 'account')
+  const act = nextActOf(run)
+  const isOfMailbox = act === 'edit' || act === 'secret' || act === 'archive'
+  const againButton = (
+    <Button variant={act === 'again' ? 'filled' : 'default'} loading={again.pending} onClick={again.run}>
+      {words.again}
+    </Button>
+  )
   return (
     <>
-      {run.mailboxId !== null && isOurs && <SettingsButton mailboxId={run.mailboxId} />}
-      <Button variant={actor === null || isOurs ? 'default' : 'filled'} onClick={report.copy}>
+      {isOfMailbox && run.mailboxId !== null && (
+        <MailboxButton act={act} mailboxId={run.mailboxId} finding={run.finding} />
+      )}
+      {act === 'again' && againButton}
+      <Button variant={act === 'report' ? 'filled' : 'default'} onClick={report.copy}>
         {words.copyReport}
       </Button>
       {ticketId === null ? (
@@ -48,21 +57,30 @@ export function RunActions(props: { readonly run: Run; readonly ticketId: string
       ) : (
         <TicketButton run={run} ticketId={ticketId} />
       )}
-      <Button loading={again.pending} onClick={again.run}>
-        {words.again}
-      </Button>
+      {act !== 'again' && againButton}
       {report.byHand}
     </>
   )
 }
 
-/** What is wrong with a device or an account is put right where its mailbox is kept: server names, password. */
-function SettingsButton(props: { readonly mailboxId: string }) {
-  const mailbox = useQueryOf('accounts.getMailbox', { mailboxId: props.mailboxId })
-  if (mailbox.data === undefined) return null
+/** What is wrong with a mailbox is put right where it is kept: its servers, its password, its size. */
+function MailboxButton(props: {
+  readonly act: 'edit' | 'secret' | 'archive'
+  readonly mailboxId: string
+  readonly finding: Finding | null
+}) {
+  const { act, mailboxId, finding } = props
+  const mailbox = useQueryOf('accounts.getMailbox', { mailboxId })
+  const personId = mailbox.data?.person.personId
+  // A mailbox that was removed since has no page to go to.
+  if (personId === undefined) return null
+  const to =
+    act === 'archive'
+      ? `/archive?mailbox=${mailboxId}`
+      : mailboxActTo(personId, mailboxActOf(mailboxId, act, finding))
   return (
-    <Button variant="filled" component={Link} to={`/people/${mailbox.data.person.personId}`}>
-      {words.settings}
+    <Button variant="filled" component={Link} to={to}>
+      {words.acts[act]}
     </Button>
   )
 }
@@ -110,20 +128,14 @@ function useReport(runId: string) {
     )
   }
   const byHand = (
-    <Modal
-      opened={text !== null}
-      onClose={() => setText(null)}
-      title={words.reportTitle}
-      size="xl"
-      closeButtonProps={{ 'aria-label': uiWords.close }}
-    >
+    <Dialog opened={text !== null} onClose={() => setText(null)} title={words.reportTitle} size="xl">
       <Stack gap="sm">
         <p>{words.reportByHand}</p>
         <MachineText block label={words.reportTitle}>
           {text ?? ''}
         </MachineText>
       </Stack>
-    </Modal>
+    </Dialog>
   )
   return { copy, byHand }
 }

@@ -5,12 +5,13 @@ import { diagnosticsWords as words, runStateWords } from '../../i18n/diagnostics
 import { useQueryOf } from '../../ipc/index.ts'
 import {
   EmptyState,
+  ListPane,
+  lookOf,
   QueryView,
   RelativeTime,
   SearchField,
   StateMark,
   VirtualList,
-  lookOf,
 } from '../../ui/index.ts'
 import classes from './diagnostics.module.css'
 import { stateOfRun } from './run-state.ts'
@@ -23,10 +24,10 @@ export function RunList(props: { readonly activeId: string | null }) {
   const navigate = useNavigate()
   const list = useQueryOf('diagnostics.list', { limit: kept })
   return (
-    <>
-      <div className={classes.find}>
-        <SearchField label={words.findRuns} value={text} onChange={setText} />
-      </div>
+    <ListPane
+      find={<SearchField label={words.findRuns} value={text} onChange={setText} />}
+      hints={['move', 'open', 'find', 'all']}
+    >
       <QueryView query={list} rows={6}>
         {({ runs }) => {
           if (runs.length === 0) return <EmptyState title={words.noRunsTitle}>{words.noRunsText}</EmptyState>
@@ -48,7 +49,7 @@ export function RunList(props: { readonly activeId: string | null }) {
           )
         }}
       </QueryView>
-    </>
+    </ListPane>
   )
 }
 

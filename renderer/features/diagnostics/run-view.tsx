@@ -4,6 +4,7 @@ import { diagnosticsWords, runStateWords, runWords as words } from '../../i18n/d
 import { useQueryOf } from '../../ipc/index.ts'
 import {
   CopyableAddress,
+  DetailPane,
   Duration,
   MachineText,
   QueryView,
@@ -33,10 +34,10 @@ export function RunView(props: { readonly runId: string; readonly ticketId: stri
       { replace: true },
     )
   return (
-    <div className={classes.detail}>
+    <DetailPane>
       <QueryView query={run} rows={8}>
         {(data) => (
-          <div className={classes.sections}>
+          <>
             <Heading run={data} />
             <RunFinding run={data} ticketId={props.ticketId ?? data.ticketId} />
             {data.otherFindings.length > 0 && <OtherFindings findings={data.otherFindings} />}
@@ -52,10 +53,10 @@ export function RunView(props: { readonly runId: string; readonly ticketId: stri
                 <Changes run={data} />
               </Tabs.Panel>
             </Tabs>
-          </div>
+          </>
         )}
       </QueryView>
-    </div>
+    </DetailPane>
   )
 }
 

@@ -3,7 +3,7 @@ import { useNavigate, useSearchParams } from 'react-router'
 import type { InputOf } from '../../../core/contract/index.ts'
 import { startWords as words } from '../../i18n/diagnostics.ts'
 import { useCommand, useQueryOf } from '../../ipc/index.ts'
-import { Choice, ErrorState, LoadingState, StateMark } from '../../ui/index.ts'
+import { Choice, DetailPane, ErrorState, Hint, LoadingState, StateMark } from '../../ui/index.ts'
 import { AdHocForm } from './ad-hoc-form.tsx'
 import classes from './diagnostics.module.css'
 import { MailboxForm } from './mailbox-form.tsx'
@@ -45,37 +45,35 @@ export function StartPanel() {
   const none = mailboxes.data?.total === 0
   const kind = chosen ?? (from !== null || (none && query.get('mailbox') === null) ? 'adHoc' : 'mailbox')
   return (
-    <div className={classes.detail}>
-      <div className={classes.start}>
-        <header className={classes.startHead}>
-          <h2 className={classes.startTitle}>{words.title}</h2>
-          <p className={classes.hint}>{words.lead}</p>
-        </header>
-        {status.data?.network === 'offline' && (
-          <p className={classes.notice} role="status">
-            <StateMark state="warning" size={16} /> {words.offline}
-          </p>
-        )}
-        {start.ticketId !== null && <p className={classes.hint}>{words.forTicket}</p>}
-        <div>
-          <Choice
-            label={words.kind}
-            value={kind}
-            onChange={setChosen}
-            options={[
-              { value: 'mailbox', label: words.kinds.mailbox },
-              { value: 'adHoc', label: words.kinds.adHoc },
-            ]}
-          />
-        </div>
-        {start.error !== null && <ErrorState error={start.error} inline />}
-        {kind === 'mailbox' ? (
-          <MailboxForm mailboxId={query.get('mailbox')} pending={start.pending} onStart={start.run} />
-        ) : (
-          <AdHocForm earlier={earlier.data?.subject ?? null} pending={start.pending} onStart={start.run} />
-        )}
+    <DetailPane width="reading">
+      <header className={classes.startHead}>
+        <h2 className={classes.startTitle}>{words.title}</h2>
+        <Hint>{words.lead}</Hint>
+      </header>
+      {status.data?.network === 'offline' && (
+        <p className={classes.notice} role="status">
+          <StateMark state="warning" size={16} /> {words.offline}
+        </p>
+      )}
+      {start.ticketId !== null && <Hint>{words.forTicket}</Hint>}
+      <div>
+        <Choice
+          label={words.kind}
+          value={kind}
+          onChange={setChosen}
+          options={[
+            { value: 'mailbox', label: words.kinds.mailbox },
+            { value: 'adHoc', label: words.kinds.adHoc },
+          ]}
+        />
       </div>
-    </div>
+      {start.error !== null && <ErrorState error={start.error} inline />}
+      {kind === 'mailbox' ? (
+        <MailboxForm mailboxId={query.get('mailbox')} pending={start.pending} onStart={start.run} />
+      ) : (
+        <AdHocForm earlier={earlier.data?.subject ?? null} pending={start.pending} onStart={start.run} />
+      )}
+    </DetailPane>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { ProbeResult, TranscriptLine } from '../../../core/diagnostics/types.ts'
 import { runWords as words } from '../../i18n/diagnostics.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { Facts, MachineText, QueryView } from '../../ui/index.ts'
+import { Facts, Hint, MachineText, QueryView } from '../../ui/index.ts'
 import classes from './diagnostics.module.css'
 import { Who } from './who.tsx'
 import { factName, factValue, transcriptText } from './step-text.ts'
@@ -47,7 +47,7 @@ function Transcript(props: { readonly runId: string; readonly transcriptId: stri
       <QueryView query={transcript} rows={4}>
         {({ lines }: { readonly lines: readonly TranscriptLine[] }) =>
           lines.length === 0 ? (
-            <p className={classes.hint}>{words.transcriptEmpty}</p>
+            <Hint>{words.transcriptEmpty}</Hint>
           ) : (
             <MachineText block label={words.transcript}>
               {transcriptText(lines)}

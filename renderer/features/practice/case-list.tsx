@@ -1,6 +1,6 @@
 import type { CaseSummary } from '../../../core/practice/contract.ts'
 import { caseStateWords, practiceWords as words } from '../../i18n/practice.ts'
-import { Button, StateBadge, useHotkeys, VirtualList, type Verdict } from '../../ui/index.ts'
+import { Button, ListPane, StateBadge, useHotkeys, VirtualList, type Verdict } from '../../ui/index.ts'
 import classes from './practice.module.css'
 
 const verdicts: Readonly<Record<CaseSummary['state'], Verdict>> = {
@@ -23,18 +23,22 @@ export function CaseList(props: {
   const solved = props.cases.filter(({ state }) => state === 'solved').length
   useHotkeys(words.shortcuts, [{ keys: 'Escape', label: words.overview, run: () => props.onChoose(null) }])
   return (
-    <div className={classes.list}>
-      <div className={classes.listHead}>
-        <span>{words.progress(solved, props.cases.length)}</span>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          disabled={props.activeId === null}
-          onClick={() => props.onChoose(null)}
-        >
-          {words.overview}
-        </Button>
-      </div>
+    <ListPane
+      find={
+        <div className={classes.listHead}>
+          <span>{words.progress(solved, props.cases.length)}</span>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            disabled={props.activeId === null}
+            onClick={() => props.onChoose(null)}
+          >
+            {words.overview}
+          </Button>
+        </div>
+      }
+      hints={['move', 'open', 'all']}
+    >
       <VirtualList
         label={words.cases}
         placeName="practice.cases"
@@ -53,6 +57,6 @@ export function CaseList(props: {
           </div>
         )}
       />
-    </div>
+    </ListPane>
   )
 }

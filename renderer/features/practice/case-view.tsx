@@ -6,6 +6,7 @@ import {
   Anchor,
   Button,
   CopyableAddress,
+  DetailPane,
   Panel,
   QueryView,
   RelativeTime,
@@ -21,7 +22,7 @@ export function CaseView(props: { readonly practiceCase: CaseSummary }) {
   const { practiceCase } = props
   const story = useQueryOf('practice.getCase', { caseId: practiceCase.caseId })
   return (
-    <div className={classes.detail}>
+    <DetailPane width="reading">
       <header className={classes.caseHead}>
         <h2 className={classes.caseTitle}>{practiceCase.title}</h2>
         <CaseState state={practiceCase.state} />
@@ -44,7 +45,7 @@ export function CaseView(props: { readonly practiceCase: CaseSummary }) {
           </>
         )}
       </QueryView>
-    </div>
+    </DetailPane>
   )
 }
 

@@ -1,14 +1,22 @@
 import { Link } from 'react-router'
 import type { PracticeStatus } from '../../../core/practice/contract.ts'
 import { overviewWords as words } from '../../i18n/practice.ts'
-import { Anchor, CopyableAddress, Facts, MachineText, Panel, RelativeTime } from '../../ui/index.ts'
+import {
+  Anchor,
+  CopyableAddress,
+  DetailPane,
+  Facts,
+  MachineText,
+  Panel,
+  RelativeTime,
+} from '../../ui/index.ts'
 import classes from './practice.module.css'
 
 /** What to do here, and who is who. */
 export function Overview(props: { readonly status: PracticeStatus }) {
   const { status } = props
   return (
-    <div className={classes.detail}>
+    <DetailPane width="reading">
       <Panel title={words.how}>
         <ol className={classes.how}>
           {words.steps.map((step) => (
@@ -54,7 +62,7 @@ export function Overview(props: { readonly status: PracticeStatus }) {
           </tbody>
         </table>
       </Panel>
-    </div>
+    </DetailPane>
   )
 }
 

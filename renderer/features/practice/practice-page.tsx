@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
 import type { PracticeStatus } from '../../../core/practice/contract.ts'
 import { practiceWords as words } from '../../i18n/practice.ts'
 import { useCommand, useQueryOf } from '../../ipc/index.ts'
@@ -26,6 +26,7 @@ export function PracticePage() {
 function OpenCompany(props: { readonly status: PracticeStatus }) {
   const { status } = props
   const { caseId } = useParams()
+  const [query] = useSearchParams()
   const navigate = useNavigate()
   const chosen = status.cases.find((one) => one.caseId === caseId)
   return (
@@ -51,6 +52,9 @@ function OpenCompany(props: { readonly status: PracticeStatus }) {
             <CaseView key={chosen.caseId} practiceCase={chosen} />
           )
         }
+        showsDetail={chosen !== undefined || query.has('overview')}
+        back={{ label: words.cases, to: '/practice' }}
+        ahead={{ label: words.overview, to: '/practice?overview=1' }}
       />
     </Page>
   )

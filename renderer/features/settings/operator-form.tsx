@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { settingsWords as words } from '../../i18n/settings.ts'
 import { useCommand } from '../../ipc/index.ts'
-import { Button, ErrorState, TextField, toastDone, useForm } from '../../ui/index.ts'
+import { Button, ErrorState, FieldPair, Hint, TextField, toastDone, useForm } from '../../ui/index.ts'
 import classes from './settings-page.module.css'
 
 const operator = z.strictObject({
@@ -28,11 +28,11 @@ export function OperatorForm(props: { readonly name: string; readonly email: str
         )
       }}
     >
-      <p className={classes.hint}>{words.youHint}</p>
-      <div className={classes.pair}>
+      <Hint>{words.youHint}</Hint>
+      <FieldPair>
         <TextField label={words.name} {...form.field('operatorName')} />
         <TextField label={words.email} kind="email" {...form.field('operatorEmail')} />
-      </div>
+      </FieldPair>
       {update.error !== null && <ErrorState error={update.error} inline />}
       <div>
         <Button type="submit" disabled={!form.changed} loading={update.isPending}>

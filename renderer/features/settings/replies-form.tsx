@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { settingsWords as words } from '../../i18n/settings.ts'
 import { useCommand, useQueryOf } from '../../ipc/index.ts'
-import { Button, QueryView, SelectField, toastDone, toastError } from '../../ui/index.ts'
+import { Button, Hint, QueryView, SelectField, toastDone, toastError } from '../../ui/index.ts'
 import classes from './settings-page.module.css'
 
 /** The mailbox from which public replies are sent; chosen at once, taken back by Undo. */
@@ -16,7 +16,7 @@ export function RepliesForm(props: { readonly mailboxId: string | null }) {
     )
   return (
     <div className={classes.form}>
-      <p className={classes.hint}>{words.repliesHint}</p>
+      <Hint>{words.repliesHint}</Hint>
       <QueryView query={mailboxes} rows={1}>
         {(data) =>
           data.mailboxes.length === 0 ? (

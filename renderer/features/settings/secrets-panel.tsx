@@ -1,6 +1,6 @@
 import type { DeskStatus } from '../../../core/desk/contract.ts'
 import { settingsWords as words } from '../../i18n/settings.ts'
-import { Facts, StateBadge, type Verdict } from '../../ui/index.ts'
+import { Facts, Hint, StateBadge, type Verdict } from '../../ui/index.ts'
 import classes from './settings-page.module.css'
 import { VaultForm } from './vault-form.tsx'
 
@@ -15,7 +15,7 @@ export function SecretsPanel(props: { readonly store: DeskStatus['secretStore'] 
   const { kind, state, reason } = props.store
   return (
     <div className={classes.form}>
-      <p className={classes.hint}>{words.secretsHint}</p>
+      <Hint>{words.secretsHint}</Hint>
       <Facts
         facts={[
           [words.kept, words.store[kind]],

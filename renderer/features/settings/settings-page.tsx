@@ -1,6 +1,15 @@
 import { settingsWords as words } from '../../i18n/settings.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { AppearanceChoices, CopyButton, Facts, MachineText, Page, Panel, QueryView } from '../../ui/index.ts'
+import {
+  AppearanceChoices,
+  CopyButton,
+  Facts,
+  MachineText,
+  Page,
+  Panel,
+  QueryView,
+  Stack,
+} from '../../ui/index.ts'
 import { OperatorForm } from './operator-form.tsx'
 import { RepliesForm } from './replies-form.tsx'
 import { SecretsPanel } from './secrets-panel.tsx'
@@ -12,7 +21,7 @@ export function SettingsPage() {
   const status = useQueryOf('desk.status', {})
   return (
     <Page title={words.title} lead={words.lead} width="reading">
-      <div className={classes.sections}>
+      <Stack gap="md">
         <Panel title={words.you}>
           <QueryView query={settings} rows={2}>
             {(data) => <OperatorForm name={data.operatorName} email={data.operatorEmail} />}
@@ -47,7 +56,7 @@ export function SettingsPage() {
             )}
           </QueryView>
         </Panel>
-      </div>
+      </Stack>
     </Page>
   )
 }

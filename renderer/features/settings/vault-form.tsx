@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { settingsWords as words } from '../../i18n/settings.ts'
 import { useCommand } from '../../ipc/index.ts'
-import { Button, ErrorState, SecretField, toastDone, useForm } from '../../ui/index.ts'
+import { Button, ErrorState, FieldPair, SecretField, toastDone, useForm } from '../../ui/index.ts'
 import classes from './settings-page.module.css'
 
 const passphrase = z.string().min(8, words.passphraseShort).max(1024)
@@ -26,14 +26,14 @@ export function VaultForm(props: { readonly isNew: boolean }) {
         )
       }}
     >
-      <div className={classes.pair}>
+      <FieldPair>
         <SecretField
           label={isNew ? words.passphraseNew : words.passphrase}
           hint={isNew ? words.passphraseNewHint : words.passphraseHint}
           {...form.field('passphrase')}
         />
         {isNew && <SecretField label={words.passphraseAgain} hint=" " {...form.field('again')} />}
-      </div>
+      </FieldPair>
       {unlock.error !== null && <ErrorState error={unlock.error} inline />}
       <div>
         <Button type="submit" variant="filled" loading={unlock.isPending}>

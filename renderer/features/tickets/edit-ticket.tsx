@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { TicketDetail } from '../../../core/tickets/shapes.ts'
 import { formWords as words } from '../../i18n/tickets.ts'
-import { uiWords } from '../../i18n/ui.ts'
 import { useCommand } from '../../ipc/index.ts'
-import { Button, Group, Modal, Stack, TextField, toastDone, toastError, useForm } from '../../ui/index.ts'
-import { MailboxField } from './mailbox-field.tsx'
+import { Dialog, DialogForm, TextField, toastDone, toastError, useForm } from '../../ui/index.ts'
+import { AboutMailbox } from './about-mailbox.tsx'
 
 const editSchema = z.strictObject({
   subject: z.string().trim().min(1).max(500),
@@ -20,14 +19,9 @@ export function EditTicket(props: {
   readonly onClose: () => void
 }) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={words.editTitle(props.ticket.number)}
-      closeButtonProps={{ 'aria-label': uiWords.close }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={words.editTitle(props.ticket.number)}>
       <EditForm ticket={props.ticket} onClose={props.onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -61,29 +55,22 @@ function EditForm(props: { readonly ticket: TicketDetail; readonly onClose: () =
             if (stepId !== null)
               toastDone(words.saved, () => undo.mutate({ ticketId, stepId }, { onError: toastError }))
           },
-          onError: toastError,
         },
       )
     })
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        save()
-      }}
+    <DialogForm
+      act={words.save}
+      pending={edit.isPending}
+      disabled={!form.changed}
+      error={edit.error}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <Stack gap="sm">
-        <TextField label={words.subject} autoFocus required {...form.field('subject')} />
-        <TextField label={words.requesterName} {...form.field('name')} />
-        <TextField label={words.requesterEmail} kind="email" {...form.field('email')} />
-        <MailboxField {...form.field('mailboxId')} />
-        <Group justify="flex-end" gap="xs">
-          <Button onClick={onClose}>{uiWords.cancel}</Button>
-          <Button type="submit" variant="filled" disabled={!form.changed} loading={edit.isPending}>
-            {words.save}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TextField label={words.subject} autoFocus required {...form.field('subject')} />
+      <TextField label={words.requesterName} {...form.field('name')} />
+      <TextField label={words.requesterEmail} kind="email" {...form.field('email')} />
+      <AboutMailbox {...form.field('mailboxId')} />
+    </DialogForm>
   )
 }

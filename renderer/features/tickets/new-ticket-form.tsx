@@ -22,7 +22,7 @@ import {
 import { categoryOptions, priorityOptions, useAssigneeChoices } from './choices.ts'
 import { useDrafts } from './drafts.ts'
 import { EvidenceCard } from './evidence-card.tsx'
-import { MailboxField } from './mailbox-field.tsx'
+import { AboutMailbox } from './about-mailbox.tsx'
 import classes from './ticket.module.css'
 
 const newTicketValues = z.strictObject({
@@ -100,7 +100,7 @@ export function NewTicketForm(props: {
           <TextField label={words.requesterName} {...form.field('name')} />
         </SimpleGrid>
         <KnownMailbox form={form} />
-        <MailboxField {...form.field('mailboxId')} />
+        <AboutMailbox {...form.field('mailboxId')} />
         <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
           <SelectField
             label={ticketWords.category}

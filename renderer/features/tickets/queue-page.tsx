@@ -19,7 +19,6 @@ import { useDrafts } from './drafts.ts'
 import { useQueue } from './queue-store.ts'
 import { TicketView } from './ticket-view.tsx'
 import { TicketList } from './ticket-list.tsx'
-import { useIsWide } from './use-is-wide.ts'
 import { useQueueAddress } from './use-queue-address.ts'
 import { useTicketActions } from './use-ticket-actions.ts'
 
@@ -27,7 +26,6 @@ import { useTicketActions } from './use-ticket-actions.ts'
 export function QueuePage() {
   const address = useQueueAddress()
   const { ticketId } = address
-  const isWide = useIsWide()
   useQueueKeys(ticketId)
   const focusDetail = useCallback(() => {
     document.querySelector<HTMLElement>('[data-ticket-title]')?.focus()
@@ -55,22 +53,20 @@ export function QueuePage() {
           ticketId === null ? (
             <EmptyState title={words.chooseTitle}>{words.chooseText}</EmptyState>
           ) : (
-            <OpenTicket key={ticketId} ticketId={ticketId} withContext={!isWide} />
+            <OpenTicket key={ticketId} ticketId={ticketId} />
           )
         }
-        {...(isWide && { context: ticketId === null ? <span /> : <TicketContext ticketId={ticketId} /> })}
+        context={ticketId === null ? null : <TicketContext ticketId={ticketId} />}
+        showsDetail={ticketId !== null}
+        back={{ label: words.title, to: address.listTo }}
       />
     </Page>
   )
 }
 
-function OpenTicket(props: { readonly ticketId: string; readonly withContext: boolean }) {
+function OpenTicket(props: { readonly ticketId: string }) {
   const query = useQueryOf('tickets.get', { ticketId: props.ticketId })
-  return (
-    <QueryView query={query}>
-      {(ticket) => <TicketView ticket={ticket} withContext={props.withContext} />}
-    </QueryView>
-  )
+  return <QueryView query={query}>{(ticket) => <TicketView ticket={ticket} />}</QueryView>
 }
 
 function TicketContext(props: { readonly ticketId: string }) {

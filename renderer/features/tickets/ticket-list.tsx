@@ -11,7 +11,7 @@ import {
   Button,
   EmptyState,
   ErrorState,
-  KeyCaps,
+  ListPane,
   LoadingState,
   SearchField,
   StaleNote,
@@ -42,61 +42,61 @@ export function TicketList(props: { readonly address: QueueAddress; readonly onO
   const select = useQueue((queue) => queue.select)
   const density = useAppearance((appearance) => appearance.density)
   return (
-    <div className={classes.list}>
-      <ViewsBar
-        views={views}
-        activeId={address.filter === null ? address.viewId : null}
-        onChoose={(viewId) => address.set({ viewId, filter: null, sort: null })}
-      />
-      <div className={classes.find}>
-        <div className={classes.search}>
-          <SearchField label={words.search} value={address.text} onChange={address.type} />
-        </div>
-        <FilterPanel
-          filter={filter}
-          sort={sort}
-          isOwn={address.filter !== null}
-          onFilter={(next) => address.set({ filter: next })}
-          onSort={(next) => address.set({ sort: next })}
-          onSaved={(viewId) => address.set({ viewId, filter: null, sort: null })}
-        />
-      </div>
-      {selectedIds.size > 0 ? (
+    <ListPane
+      find={
+        <>
+          <ViewsBar
+            views={views}
+            activeId={address.filter === null ? address.viewId : null}
+            onChoose={(viewId) => address.set({ viewId, filter: null, sort: null })}
+          />
+          <div className={classes.find}>
+            <div className={classes.search}>
+              <SearchField label={words.search} value={address.text} onChange={address.type} />
+            </div>
+            <FilterPanel
+              filter={filter}
+              sort={sort}
+              isOwn={address.filter !== null}
+              onFilter={(next) => address.set({ filter: next })}
+              onSort={(next) => address.set({ sort: next })}
+              onSaved={(viewId) => address.set({ viewId, filter: null, sort: null })}
+            />
+          </div>
+        </>
+      }
+      count={!list.isLoading && (text.trim() === '' ? words.total(total) : words.totalMatching(total))}
+      hints={['move', 'open', 'select', 'all']}
+    >
+      {selectedIds.size > 0 && (
         <BulkBar onSelectLoaded={() => select(new Set(tickets.map(({ ticketId }) => ticketId)))} />
-      ) : (
-        <p className={classes.total} role="status">
-          {!list.isLoading && (text.trim() === '' ? words.total(total) : words.totalMatching(total))}
-        </p>
       )}
       {list.error !== null && tickets.length > 0 && (
         <StaleNote asOfMs={list.asOfMs} why={uiWords.staleFailed} />
       )}
-      <div className={classes.rows}>
-        {list.error !== null && !list.isLoading && tickets.length === 0 ? (
-          <ErrorState error={list.error} onRetry={list.refetch} />
-        ) : list.isLoading ? (
-          <LoadingState rows={8} />
-        ) : tickets.length === 0 ? (
-          <Nothing isSearch={text.trim() !== ''} isWholeDesk={views.every((view) => view.count === 0)} />
-        ) : (
-          <VirtualList
-            label={words.list}
-            placeName={`queue.${address.viewId}`}
-            items={tickets}
-            idOf={({ ticketId }) => ticketId}
-            rowHeight={density === 'compact' ? 48 : 58}
-            activeId={address.ticketId}
-            onActivate={address.goTo}
-            onOpen={props.onOpen}
-            selectedIds={selectedIds}
-            onSelect={select}
-            onEndReached={list.loadMore}
-            renderRow={(ticket) => <TicketRow ticket={ticket} />}
-          />
-        )}
-      </div>
-      <Hints />
-    </div>
+      {list.error !== null && !list.isLoading && tickets.length === 0 ? (
+        <ErrorState error={list.error} onRetry={list.refetch} />
+      ) : list.isLoading ? (
+        <LoadingState rows={8} />
+      ) : tickets.length === 0 ? (
+        <Nothing isSearch={text.trim() !== ''} isWholeDesk={views.every((view) => view.count === 0)} />
+      ) : (
+        <VirtualList
+          label={words.list}
+          placeName={`queue.${address.viewId}`}
+          items={tickets}
+          idOf={({ ticketId }) => ticketId}
+          rowHeight={density === 'compact' ? 48 : 58}
+          activeId={address.ticketId}
+          onActivate={address.goTo}
+          onOpen={props.onOpen}
+          selectedIds={selectedIds}
+          onSelect={select}
+          onEndReached={list.loadMore}
+          renderRow={(ticket) => <TicketRow ticket={ticket} />}
+        />
+      )}
+    </ListPane>
   )
 }
 
@@ -124,27 +124,5 @@ function Nothing(props: { readonly isSearch: boolean; readonly isWholeDesk: bool
     >
       {words.nothingText}
     </EmptyState>
-  )
-}
-
-/** The keys that matter here, in sight. */
-function Hints() {
-  const hints = [
-    [['j', 'k'], words.hintMove],
-    [['Enter'], words.hintOpen],
-    [['x'], words.hintSelect],
-    [['?'], words.hintAll],
-  ] as const
-  return (
-    <p className={classes.hints}>
-      {hints.map(([keys, what]) => (
-        <span key={what} className={classes.hint}>
-          {keys.map((key) => (
-            <KeyCaps key={key} keys={key} />
-          ))}
-          {what}
-        </span>
-      ))}
-    </p>
   )
 }

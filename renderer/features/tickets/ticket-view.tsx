@@ -3,21 +3,16 @@ import type { TicketDetail } from '../../../core/tickets/shapes.ts'
 import { ticketWords as words } from '../../i18n/tickets.ts'
 import { Tabs } from '../../ui/index.ts'
 import { Composer } from './composer.tsx'
-import { ContextPane } from './context-pane.tsx'
 import { Files } from './files.tsx'
 import { History } from './history.tsx'
 import classes from './ticket.module.css'
 import { TicketHeader } from './ticket-header.tsx'
 import { Timeline } from './timeline.tsx'
 
-type Tab = 'conversation' | 'files' | 'history' | 'context'
+type Tab = 'conversation' | 'files' | 'history'
 
 /** One ticket: what it is, what was said, what was done. */
-export function TicketView(props: {
-  readonly ticket: TicketDetail
-  /** The window is too narrow for the context beside it. */
-  readonly withContext: boolean
-}) {
+export function TicketView(props: { readonly ticket: TicketDetail }) {
   const { ticket } = props
   const [tab, setTab] = useState<Tab>('conversation')
   const files = ticket.attachments.length
@@ -33,7 +28,6 @@ export function TicketView(props: {
           <Tabs.Tab value="conversation">{words.conversation}</Tabs.Tab>
           <Tabs.Tab value="files">{files === 0 ? words.files : words.filesOf(files)}</Tabs.Tab>
           <Tabs.Tab value="history">{words.history}</Tabs.Tab>
-          {props.withContext && <Tabs.Tab value="context">{words.context}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="conversation" className={classes.conversation ?? ''}>
           <Timeline ticket={ticket} />
@@ -45,11 +39,6 @@ export function TicketView(props: {
         <Tabs.Panel value="history" className={classes.scroll ?? ''}>
           <History lines={ticket.history} />
         </Tabs.Panel>
-        {props.withContext && (
-          <Tabs.Panel value="context" className={classes.scroll ?? ''}>
-            <ContextPane ticket={ticket} />
-          </Tabs.Panel>
-        )}
       </Tabs>
     </article>
   )

@@ -12,6 +12,8 @@ export interface QueueAddress {
   readonly filter: TicketFilter | null
   readonly sort: TicketSort | null
   readonly ticketId: string | null
+  /** The same list with no ticket open. */
+  readonly listTo: string
   set(change: AddressChange): void
   /** What is searched for; the address follows after a pause. */
   type(text: string): void
@@ -51,7 +53,9 @@ export function useQueueAddress(): QueueAddress {
   const filterText = params.get('filter')
   const filter = useMemo(() => parseFilter(filterText), [filterText])
   const sort = ticketSort.safeParse(params.get('sort')).data ?? null
-  return { viewId: params.get('view') ?? 'all', text, filter, sort, ticketId: shownId, set, type, goTo }
+  const viewId = params.get('view') ?? 'all'
+  const listTo = search === '' ? '/queue' : `/queue?${search}`
+  return { viewId, text, filter, sort, ticketId: shownId, listTo, set, type, goTo }
 }
 
 function withChange(before: URLSearchParams, change: AddressChange): URLSearchParams {

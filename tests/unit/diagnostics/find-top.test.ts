@@ -115,6 +115,29 @@ describe('The top finding', () => {
     ])
   })
 
+  test('of several published servers the next step names the recommended one, with its encryption', () => {
+    const { top } = findTop([
+      probeResult({
+        probeId: 'imap.host',
+        code: 'dns.host_not_found',
+        facts: { service: 'imap', host: 'impa.x' },
+      }),
+      probeResult({
+        probeId: 'dns.srv',
+        target: 'IMAP',
+        facts: {
+          service: 'imap',
+          published: ['imap.x:143', 'imap.x:993'],
+          recommended: 'imap.x:993',
+          encryption: 'TLS',
+        },
+      }),
+    ])
+    expect(top.nextStep).toBe(
+      'Change the server in the settings to imap.x:993 with TLS, then run this again.',
+    )
+  })
+
   test('with any failure among the results the top finding is a failure, and none of the failures outranks it', () => {
     const result = fc.record({
       probeId: fc.constantFrom('imap.tls', 'smtp.tls', 'dns.mx', 'network.dns'),

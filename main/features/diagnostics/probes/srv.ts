@@ -39,12 +39,26 @@ async function lookAt(service: Service, { subject, dns, signal }: ProbeContext):
     return { target, ...notApplicable('The domain publishes none') }
   }
   const published = offered.map(({ host, port }) => `${host.toLowerCase()}:${port}`).sort()
-  const facts = { service, domain, published, record: `${offered[0]?.name ?? ''}.${domain}` }
+  const facts = {
+    ...{ service, domain, published, record: `${offered[0]?.name ?? ''}.${domain}` },
+    ...recommended(service, offered),
+  }
   if (server === null) return { target, ...notApplicable(`Published: ${published.join(', ')}`, facts) }
   const used = `${server.host.toLowerCase()}:${server.port}`
   if (published.includes(used)) return { target, status: 'pass', evidence: `${used}, as in use`, facts }
   const evidence = `${published.join(', ')}; in use is ${used}`
   return { target, status: 'warning', evidence, code: 'dns.srv_differs', facts: { ...facts, used } }
+}
+
+/** The one to use: with TLS from the first byte where there is one (RFC 8314 section 3), and as the domain prefers. */
+function recommended(
+  service: Service,
+  offered: readonly { readonly name: string; readonly host: string; readonly port: number }[],
+) {
+  const [best] = offered
+  if (best === undefined) return {}
+  const encryption = best.name === records[service][0] ? 'TLS' : 'STARTTLS'
+  return { recommended: `${best.host.toLowerCase()}:${best.port}`, encryption }
 }
 
 /** RFC 2782: a target of "." says that the service is decidedly not there. Yet it is in use. */

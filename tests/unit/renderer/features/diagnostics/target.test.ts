@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { diagnosticsContract } from '../../../../../core/diagnostics/contract.ts'
-import {
-  adHocFields,
-  fieldsFrom,
-  portFor,
-  targetFrom,
-} from '../../../../../renderer/features/diagnostics/target.ts'
+import { adHocFields, fieldsFrom, targetFrom } from '../../../../../renderer/features/diagnostics/target.ts'
 
 const filled = {
   ...fieldsFrom(null),
@@ -31,16 +26,16 @@ describe('Any address and server', () => {
     })
   })
 
-  test('an earlier run fills everything but the secret', () => {
+  test('an earlier run fills everything but the secret, its network too', () => {
     const subject = {
       address: 'ana@harbour.example',
       username: 'ana',
       signIn: 'xoauth2' as const,
       imap: null,
       smtp: { host: 'smtp.harbour.example', port: 587, security: 'starttls' as const },
-      network: { dnsServers: ['192.0.2.53'], trustedCaPem: null },
+      network: { dnsServers: ['192.0.2.53'], trustedCaPem: 'PEM' },
     }
-    expect(targetFrom(fieldsFrom({ ...subject, mailboxId: null }), subject.network)).toEqual({
+    expect(targetFrom(fieldsFrom({ ...subject, mailboxId: null }))).toEqual({
       kind: 'adHoc',
       subject,
       secret: null,
@@ -54,12 +49,6 @@ describe('Any address and server', () => {
       'address',
       'smtpPort',
       'imapHost',
-    ])
-  })
-
-  test('the port follows the encryption unless it is an unusual one', () => {
-    expect([portFor('smtp', 465, 'tls', 'starttls'), portFor('smtp', 2525, 'tls', 'starttls')]).toEqual([
-      587, 2525,
     ])
   })
 })
