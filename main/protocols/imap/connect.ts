@@ -4,6 +4,7 @@ import type { MailServer, NetworkProfile, SignInMethod } from '../../../core/acc
 import { AppError } from '../../../core/errors.ts'
 import type { Secret } from '../../lib/secret.ts'
 import { lookupHost } from '../dns/lookup-host.ts'
+import { concealSignIn } from '../line/conceal.ts'
 import { translateImapError } from './translate.ts'
 
 /** Who signs in where, how, and for how long to wait. */
@@ -33,7 +34,10 @@ export async function connectImap(options: ConnectImapOptions): Promise<ImapFlow
     try {
       return await connectTo(address, options)
     } catch (error) {
-      failure = translateImapError(error, options.server.host)
+      failure = translateImapError(error, {
+        host: options.server.host,
+        conceal: concealSignIn(options.username, options.secret),
+      })
       // Another address helps only where this one was not reached.
       if (!(failure instanceof AppError) || !failure.code.startsWith('network.')) break
     }

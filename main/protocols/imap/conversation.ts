@@ -72,7 +72,7 @@ export function createImapConversation(
         untagged.push(tokenizeImap(rest, literals))
       }
     },
-    explain: (error, phase) => explainEnd(error, phase, bye, target),
+    explain: (error, phase) => explainEnd(error, phase, bye, target, clean),
   }
 }
 
@@ -83,16 +83,22 @@ async function readResponse(dialog: LineDialog, clean: Conceal, signal: AbortSig
     text += clean(printable(await dialog.readLine(signal)))
     const size = /\{(\d+)\}$/.exec(text)?.[1]
     if (size === undefined) return { text, literals }
-    if (Number(size) > maxLiteralBytes) throw new DialogError('too_much', text.slice(-200))
+    if (Number(size) > maxLiteralBytes) throw new DialogError('too_much', text)
     literals.push(clean((await dialog.readBytes(Number(size), signal)).toString('utf8')))
   }
 }
 
-function explainEnd(error: unknown, phase: string, bye: ImapStatus | null, target: WireTarget): Problem {
+function explainEnd(
+  error: unknown,
+  phase: string,
+  bye: ImapStatus | null,
+  target: WireTarget,
+  clean: Conceal,
+): Problem {
   if (!(error instanceof DialogError)) throw error
   if (bye !== null)
     return problemAt(target, classifyImapBye(bye, 'later'), bye.text, { code: bye.code, phase })
-  const words = { phase, text: printable(error.lastText).slice(0, 300) }
+  const words = { phase, text: clean(printable(error.lastText)).slice(0, 300) }
   switch (error.end) {
     case 'closed':
     case 'reset':

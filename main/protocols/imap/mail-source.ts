@@ -9,7 +9,9 @@ import type {
   SourceState,
 } from '../../features/archive/ports.ts'
 import { connectImap } from './connect.ts'
+import { concealSignIn } from '../line/conceal.ts'
 import { translateImapError } from './translate.ts'
+import type { ImapPlace } from './translate.ts'
 
 const timeoutMs = 20_000
 
@@ -20,22 +22,22 @@ export const connectMailSource: ConnectSource = async (mailbox, secret, signal) 
     throw new AppError('record.not_found', { details: { what: 'IMAP server of this mailbox' } })
   const { username, signIn, network } = mailbox
   const client = await connectImap({ server, username, signIn, secret, network, signal, timeoutMs })
-  return createMailSource(client, server.host)
+  return createMailSource(client, { host: server.host, conceal: concealSignIn(username, secret) })
 }
 
 /** Wraps a connection that is signed in. */
-export function createMailSource(client: ImapFlow, host: string): MailSource {
+function createMailSource(client: ImapFlow, place: ImapPlace): MailSource {
   const ask = async <T>(work: () => Promise<T>, path?: string): Promise<T> => {
     try {
       return await work()
     } catch (error) {
-      throw translateImapError(error, host, path)
+      throw translateImapError(error, { ...place, path })
     }
   }
   return {
     listFolders: () => ask(() => listFolders(client)),
-    status: (path) => ask(() => readStatus(client, host, path), path),
-    open: (path) => ask(() => openFolder(client, host, path), path),
+    status: (path) => ask(() => readStatus(client, place, path), path),
+    open: (path) => ask(() => openFolder(client, place, path), path),
     close: async () => {
       // Ending politely is a courtesy; a server that does not answer must not hold up the end of a pull.
       await Promise.race([
@@ -58,7 +60,7 @@ async function listFolders(client: ImapFlow): Promise<readonly SourceFolder[]> {
     }))
 }
 
-async function readStatus(client: ImapFlow, host: string, path: string): Promise<SourceState> {
+async function readStatus(client: ImapFlow, place: ImapPlace, path: string): Promise<SourceState> {
   const query = {
     messages: true,
     uidNext: true,
@@ -66,17 +68,23 @@ async function readStatus(client: ImapFlow, host: string, path: string): Promise
     highestModseq: client.capabilities.has('CONDSTORE'),
   }
   const status = await client.status(path, query)
-  if (status === false || status.uidValidity === undefined || status.uidNext === undefined)
-    throw new AppError('imap.folder_missing', { details: { host, folder: path } })
+  if (status === false)
+    throw new AppError('imap.folder_missing', { details: { host: place.host, folder: path } })
+  const { uidValidity, uidNext, messages } = status
+  // A count that the server did not give is unknown, not 0; without it nothing can be said of the folder.
+  if (uidValidity === undefined || uidNext === undefined || messages === undefined)
+    throw new AppError('imap.protocol', {
+      details: { host: place.host, folder: path, response: 'its STATUS answer lacks what was asked for' },
+    })
   return {
-    uidValidity: String(status.uidValidity),
-    uidNext: status.uidNext,
-    messages: status.messages ?? 0,
+    uidValidity: String(uidValidity),
+    uidNext,
+    messages,
     highestModseq: status.highestModseq === undefined ? null : String(status.highestModseq),
   }
 }
 
-async function openFolder(client: ImapFlow, host: string, path: string): Promise<OpenSourceFolder> {
+async function openFolder(client: ImapFlow, place: ImapPlace, path: string): Promise<OpenSourceFolder> {
   const mailbox = await client.mailboxOpen(path, { readOnly: true })
   const { uidValidity, uidNext, exists, highestModseq, noModseq } = mailbox
   const modseq = noModseq === true || highestModseq === undefined ? null : String(highestModseq)
@@ -84,7 +92,7 @@ async function openFolder(client: ImapFlow, host: string, path: string): Promise
     try {
       return await work()
     } catch (error) {
-      throw translateImapError(error, host, path)
+      throw translateImapError(error, { ...place, path })
     }
   }
   return {
@@ -93,7 +101,8 @@ async function openFolder(client: ImapFlow, host: string, path: string): Promise
       guard(async () => {
         if (exists === 0) return []
         const uids = await client.search({ all: true }, { uid: true })
-        if (!Array.isArray(uids)) throw new AppError('imap.protocol', { details: { host, folder: path } })
+        if (!Array.isArray(uids))
+          throw new AppError('imap.protocol', { details: { host: place.host, folder: path } })
         return uids.toSorted((a, b) => a - b)
       }),
     list: (uidSet, withMessageId) =>
@@ -114,16 +123,16 @@ async function openFolder(client: ImapFlow, host: string, path: string): Promise
           flags.set(message.uid, flagsOf(message))
         return flags
       }),
-    fetch: (uidSet) => fetchBytes(client, host, path, uidSet),
+    fetch: (uidSet) => fetchBytes(client, place, path, uidSet),
   }
 }
 
-async function* fetchBytes(client: ImapFlow, host: string, path: string, uidSet: string) {
+async function* fetchBytes(client: ImapFlow, place: ImapPlace, path: string, uidSet: string) {
   try {
     for await (const message of client.fetch(uidSet, { source: true }, { uid: true }))
       if (message.source !== undefined) yield { uid: message.uid, bytes: message.source }
   } catch (error) {
-    throw translateImapError(error, host, path)
+    throw translateImapError(error, { ...place, path })
   }
 }
 

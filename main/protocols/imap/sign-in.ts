@@ -1,6 +1,6 @@
 import type { Credentials, ImapReply, Problem, WireTarget } from '../../features/diagnostics/ports.ts'
 import { problemAt } from '../line/channel.ts'
-import { concealing, formsOf } from '../line/conceal.ts'
+import { concealSignIn } from '../line/conceal.ts'
 import { chooseMechanism, plainResponse, xoauth2Response } from '../line/sasl.ts'
 import type { ImapConversation } from './conversation.ts'
 
@@ -20,11 +20,11 @@ export interface ImapSignIn {
 /** Speaks one mechanism to its end; the reply may be a refusal. */
 export async function signIn(attempt: ImapSignIn): Promise<ImapReply> {
   const { talk, tag, mechanism, limit } = attempt
-  const { username } = attempt.credentials
-  const opened = attempt.credentials.secret.open()
+  const { username, secret } = attempt.credentials
+  const opened = secret.open()
   const response =
     mechanism === 'XOAUTH2' ? xoauth2Response(username, opened) : plainResponse(username, opened)
-  talk.conceal(concealing(...formsOf(opened, response)))
+  talk.conceal(concealSignIn(username, secret))
   if (mechanism === 'LOGIN') {
     const command = `${tag} LOGIN ${quote(username)}`
     talk.send(`${command} ${quote(opened)}`, `${command} [redacted]`)

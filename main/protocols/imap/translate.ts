@@ -1,6 +1,7 @@
 import type { ImapFlowError } from 'imapflow'
 import { AppError } from '../../../core/errors.ts'
 import type { AppErrorCode } from '../../../core/errors.ts'
+import type { Conceal } from '../line/conceal.ts'
 
 /** Node's and imapflow's codes (imapflow/errors, nodejs.org/api/errors.html) as the program's. */
 const byCode: Readonly<Record<string, AppErrorCode>> = {
@@ -38,15 +39,23 @@ const passing: ReadonlySet<AppErrorCode> = new Set([
   'imap.unavailable',
 ])
 
+/** Where something failed, and what takes the secret out of what the server said about it. */
+export interface ImapPlace {
+  readonly host: string
+  readonly conceal: Conceal
+  /** The folder, where one was asked about. */
+  readonly path?: string | undefined
+}
+
 /** What imapflow or the socket beneath it raised, as the program's own failure. Bugs pass through. */
-export function translateImapError(error: unknown, host: string, path?: string): unknown {
+export function translateImapError(error: unknown, { host, conceal, path }: ImapPlace): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error
   const raised = error as ImapFlowError
   const code = codeOf(raised)
   if (code === null) return error
   const details = {
     host,
-    response: raised.responseText ?? raised.reason ?? raised.message,
+    response: conceal(raised.responseText ?? raised.reason ?? raised.message),
     ...(raised.serverResponseCode === undefined ? {} : { responseCode: raised.serverResponseCode }),
     ...(path === undefined ? {} : { folder: path }),
   }

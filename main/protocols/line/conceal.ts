@@ -1,3 +1,6 @@
+import type { Secret } from '../../lib/secret.ts'
+import { plainResponse, xoauth2Response } from './sasl.ts'
+
 /** Takes secrets out of what the other side says. */
 export type Conceal = (text: string) => string
 
@@ -13,7 +16,14 @@ export function concealing(...secrets: readonly string[]): Conceal {
   return (text) => hidden.reduce((shown, secret) => shown.replaceAll(secret, '[redacted]'), text)
 }
 
-/** The forms in which a secret crosses the wire: itself, and the SASL responses made of it. */
-export function formsOf(secret: string, ...responses: readonly string[]): readonly string[] {
-  return [secret, Buffer.from(secret).toString('base64'), ...responses]
+/** Conceals a secret in every form in which a sign-in sends it: as it is, quoted, and as the SASL responses. */
+export function concealSignIn(username: string, secret: Secret): Conceal {
+  const opened = secret.open()
+  return concealing(
+    opened,
+    opened.replace(/[\\"]/g, '\\$&'),
+    Buffer.from(opened).toString('base64'),
+    plainResponse(username, opened),
+    xoauth2Response(username, opened),
+  )
 }

@@ -38,6 +38,9 @@ export interface LineDialog {
   destroy(): void
 }
 
+/** More than is ever shown: a secret in it must be seen whole to be taken out. */
+const lastTextBytes = 32 * 1024
+
 const defaultLimits: DialogLimits = { lineBytes: 64 * 1024, replyBytes: 2 * 1024 * 1024 }
 
 /** Starts a dialogue on a connected socket. The other side is not trusted in anything. */
@@ -88,7 +91,11 @@ function createInput(socket: Duplex, limits: DialogLimits): Input {
   let error = null as DialogError | null
   let wake = Promise.withResolvers<void>()
   const fail: Input['fail'] = (end, cause) => {
-    error ??= new DialogError(end, held.length > 0 ? printable(held.subarray(0, 200)) : lastText, cause)
+    error ??= new DialogError(
+      end,
+      held.length > 0 ? printable(held.subarray(0, lastTextBytes)) : lastText,
+      cause,
+    )
     wake.resolve()
     return error
   }

@@ -59,17 +59,17 @@ export function createSmtpConversation(
       if (reply === null) throw new NotSmtpError(lines[0] ?? '')
       return reply
     },
-    explain: (error, phase) => explainEnd(error, phase, target),
+    explain: (error, phase) => explainEnd(error, phase, target, clean),
   }
 }
 
-function explainEnd(error: unknown, phase: string, target: WireTarget): Problem {
+function explainEnd(error: unknown, phase: string, target: WireTarget, clean: Conceal): Problem {
   if (error instanceof NotSmtpError) {
     const text = error.line.slice(0, 200)
     return problemAt(target, 'smtp.not_smtp', text, { looksLike: looksLike(text) })
   }
   if (!(error instanceof DialogError)) throw error
-  const text = printable(error.lastText).slice(0, 300)
+  const text = clean(printable(error.lastText)).slice(0, 300)
   const last = parseSmtpReply([text])
   switch (error.end) {
     case 'closed':

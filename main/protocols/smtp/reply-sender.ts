@@ -7,7 +7,7 @@ import { describeError } from '../../../core/error-text.ts'
 import type { OutgoingReply, ReplySender, SendOutcome } from '../../features/tickets/ports.ts'
 import type { Secret } from '../../lib/secret.ts'
 import { lookupHost } from '../dns/lookup-host.ts'
-import { concealing } from '../line/conceal.ts'
+import { concealSignIn } from '../line/conceal.ts'
 import { composeReply } from './compose-reply.ts'
 import { connectionOptions } from './send.ts'
 
@@ -42,7 +42,7 @@ interface Handover {
 
 async function handOver(handover: Handover): Promise<SendOutcome> {
   const { mailbox, smtp, secret, raw, signal, message } = handover
-  const conceal = concealing(secret.open())
+  const conceal = concealSignIn(mailbox.username, secret)
   let connection: SMTPConnection | null = null
   let isOnItsWay = false
   const onAbort = () => connection?.close()

@@ -6,7 +6,7 @@ import { parseSmtpReply } from '../../../core/diagnostics/smtp-reply.ts'
 import type { Problem, Step, Submission } from '../../features/diagnostics/ports.ts'
 import { raceAbort } from '../../lib/deadline.ts'
 import { lookupHost } from '../dns/lookup-host.ts'
-import { concealing } from '../line/conceal.ts'
+import { concealSignIn } from '../line/conceal.ts'
 
 const timeoutMs = 20_000
 
@@ -16,7 +16,7 @@ const timeoutMs = 20_000
  */
 export async function sendMail(submission: Submission): Promise<Step<string>> {
   const { server, network, signal } = submission
-  const conceal = concealing(submission.secret.open())
+  const conceal = concealSignIn(submission.username, submission.secret)
   try {
     const [found] = await lookupHost(server.host, network, signal)
     const transport = createTransport({

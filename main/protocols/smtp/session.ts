@@ -5,7 +5,7 @@ import type { SmtpReply } from '../../../core/diagnostics/smtp-reply.ts'
 import type { Credentials, Problem, SmtpSession, Step, WireTarget } from '../../features/diagnostics/ports.ts'
 import { deadline } from '../../lib/deadline.ts'
 import { problemAt } from '../line/channel.ts'
-import { concealing, formsOf } from '../line/conceal.ts'
+import { concealSignIn } from '../line/conceal.ts'
 import { chooseMechanism, plainResponse, xoauth2Response } from '../line/sasl.ts'
 import type { SmtpConversation } from './conversation.ts'
 
@@ -87,7 +87,7 @@ async function signIn(
   const opened = secret.open()
   const response =
     mechanism === 'XOAUTH2' ? xoauth2Response(username, opened) : plainResponse(username, opened)
-  talk.conceal(concealing(...formsOf(opened, response)))
+  talk.conceal(concealSignIn(username, secret))
   // LOGIN has no initial response that all servers understand; the others do (RFC 4954).
   const initial = mechanism === 'LOGIN' ? null : response
   const answers =

@@ -1,7 +1,8 @@
 import { Duplex, PassThrough } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { concealing, formsOf } from '../../../main/protocols/line/conceal.ts'
+import { Secret } from '../../../main/lib/secret.ts'
+import { concealSignIn } from '../../../main/protocols/line/conceal.ts'
 import { createDialog, DialogError, printable } from '../../../main/protocols/line/dialog.ts'
 
 const patient = new AbortController().signal
@@ -84,9 +85,11 @@ describe('A dialogue with a server that is not trusted', () => {
     )
   })
 
-  test('a secret that a server echoes is taken out, plain and encoded', () => {
-    const conceal = concealing(...formsOf('tide-and-Time', 'AGFuYQB0aWRl'))
-    const echoed = `NO you sent tide-and-Time, ${Buffer.from('tide-and-Time').toString('base64')}, AGFuYQB0aWRl`
-    expect(conceal(echoed)).toBe('NO you sent [redacted], [redacted], [redacted]')
+  test('a secret that a server echoes is taken out, plain, quoted and encoded', () => {
+    const conceal = concealSignIn('ana', new Secret('tide"and\\Time'))
+    const base64 = (text: string) => Buffer.from(text).toString('base64')
+    const plain = base64('\0ana\0tide"and\\Time')
+    const echoed = `NO you sent tide"and\\Time, "tide\\"and\\\\Time", ${base64('tide"and\\Time')}, ${plain}`
+    expect(conceal(echoed)).toBe('NO you sent [redacted], "[redacted]", [redacted], [redacted]')
   })
 })

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { AppError } from '../../../core/errors.ts'
 import { createFileLogger } from '../../../main/lib/logger.ts'
 
 let folder: string
@@ -32,4 +33,29 @@ test('a log that has grown is put aside at the next start, and goes on empty', a
   createFileLogger(file).info({}, 'second')
   await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8')).toContain('second')
   expect(readFileSync(`${file}.1`, 'utf8').length).toBe(5_000_001)
+})
+
+test('of an error a log tells name, code, message and cause, and nothing else that a library put on it', async () => {
+  const raised = Object.assign(new Error('Command failed'), {
+    code: 'EAUTH',
+    auth: { user: 'ana', pass: 'anchor 3' },
+    options: { accessToken: 'anchor 3' },
+  })
+  const err = new AppError('auth.refused', { details: { host: 'mail.example' }, cause: raised })
+  createFileLogger(file).error({ err, cause: raised }, 'run failed')
+  await expect.poll(() => readFileSync(file, 'utf8')).toMatch(/\n$/)
+  const text = expect.any(String) as string
+  const cause = { type: 'Error', code: 'EAUTH', message: 'Command failed', stack: text }
+  const { err: told, cause: below } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+  expect([told, below]).toEqual([
+    {
+      type: 'AppError',
+      code: 'auth.refused',
+      details: { host: 'mail.example' },
+      message: 'auth.refused',
+      stack: text,
+      cause,
+    },
+    cause,
+  ])
 })
