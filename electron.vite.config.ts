@@ -13,8 +13,9 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      // Dependencies stay outside by themselves; an optional one must be named, or its binary is copied in.
-      externalizeDeps: { include: ['keytar'] },
+      // Dependencies stay outside by themselves; an optional one must be named, or its binary is copied in. Drizzle
+      // is bundled: as packaged, importing its SQLite part loads every dialect, 200 MB and half a second a thread.
+      externalizeDeps: { include: ['keytar'], exclude: ['drizzle-orm'] },
       rolldownOptions: {
         input: {
           index: resolve('main/index.ts'),

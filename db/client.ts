@@ -2,8 +2,6 @@ import { Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { AppError } from '../core/errors.ts'
 import type { AppErrorCode, ErrorDetails } from '../core/errors.ts'
-import type { WriteHandle } from './handles.ts'
-import { closeDatabase, openDatabase, translateSqliteError } from './open.ts'
 import type * as queryModules from './queries/index.ts'
 
 type Queries = typeof queryModules
@@ -36,16 +34,6 @@ export interface WorkerFunctions {
   close(): WorkerAnswer
 }
 
-/** Runs queries in the calling thread; for tests. */
-export async function createInlineDbClient(file: string): Promise<DbClient> {
-  const queries = await import('./queries/index.ts')
-  const handle = openDatabase(file)
-  return asClient(
-    (module, name, args) => Promise.try(() => runQuery(queries, handle, file, module, name, args)),
-    () => Promise.try(() => closeDatabase(handle)),
-  )
-}
-
 /** Runs queries in a worker thread, so that no query ever blocks a window or a socket. */
 export async function createWorkerDbClient(file: string, worker: URL): Promise<DbClient> {
   const thread = new Worker(worker)
@@ -75,32 +63,14 @@ export async function createWorkerDbClient(file: string, worker: URL): Promise<D
   )
 }
 
-/** Calls one function of `db/queries` by name; used on both sides of the thread. */
-export function runQuery(
-  queries: object,
-  handle: WriteHandle,
-  file: string,
-  module: string,
-  name: string,
-  args: readonly unknown[],
-): unknown {
-  const functions = (queries as Record<string, Record<string, unknown>>)[module]
-  const run = functions?.[name]
-  if (typeof run !== 'function') throw new Error(`No query ${module}.${name}`)
-  try {
-    return (run as (...all: unknown[]) => unknown)(handle, ...args)
-  } catch (error) {
-    throw translateSqliteError(error, file)
-  }
-}
-
 function unwrap(answer: WorkerAnswer): unknown {
   if (answer.ok) return answer.value
   if ('bug' in answer) throw new Error(answer.bug)
   throw new AppError(answer.code, { details: answer.details, retryable: answer.retryable })
 }
 
-function asClient(
+/** A client over any way to run a query by name. */
+export function asClient(
   run: (module: string, name: string, args: readonly unknown[]) => Promise<unknown>,
   close: () => Promise<void>,
 ): DbClient {

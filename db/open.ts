@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { AppError } from '../core/errors.ts'
 import type { WriteHandle } from './handles.ts'
 import { migrateDatabase } from './migrate.ts'
+import { translateSqliteError } from './sqlite-errors.ts'
 
 /**
  * Opens the desk's database and brings its schema up to date. `:memory:` makes one that is gone on close.
@@ -40,19 +40,4 @@ function openDriver(file: string): Database.Database {
   } catch (error) {
     throw translateSqliteError(error, file)
   }
-}
-
-/** SQLite's result codes (sqlite.org/rescode.html) as the program's. Unknown ones pass through as bugs. */
-export function translateSqliteError(error: unknown, file: string): unknown {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error
-  const details = { file, sqlite: error.code }
-  const code = error.code
-  if (code === 'SQLITE_FULL') return new AppError('db.disk_full', { details, cause: error, retryable: true })
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
-    return new AppError('db.busy', { details, cause: error, retryable: true })
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
-    return new AppError('db.damaged', { details, cause: error })
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN'))
-    return new AppError('db.read_only', { details, cause: error })
-  return error
 }

@@ -1,11 +1,11 @@
 import { parentPort } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { AppError } from '../core/errors.ts'
-import { runQuery } from './client.ts'
 import type { WorkerAnswer, WorkerFunctions } from './client.ts'
 import type { WriteHandle } from './handles.ts'
 import { closeDatabase, openDatabase } from './open.ts'
 import * as queries from './queries/index.ts'
+import { runQuery } from './run-query.ts'
 
 /** The thread that owns the database. Started by `createWorkerDbClient`; nothing else imports this file. */
 const port = parentPort

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { AppError } from '../../core/errors.ts'
-import { translateSqliteError } from '../open.ts'
+import { translateSqliteError } from '../sqlite-errors.ts'
 import { indexSchema, indexVersion } from './schema.ts'
 
 declare const access: unique symbol

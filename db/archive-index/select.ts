@@ -1,6 +1,6 @@
 import type { Selection } from '../../core/archive/types.ts'
 import type { IndexReader } from './open.ts'
-import { placeColumns, shown, toMatchExpression, toPlace } from './read.ts'
+import { listFolders, placeColumns, shown, toMatchExpression, toPlace } from './read.ts'
 import type { MessagePlace, StoredPlace } from './read.ts'
 
 /** A folder that a selection touches, and how much of it. */
@@ -25,8 +25,19 @@ export interface SelectedMessage {
 
 type StoredSelected = Omit<SelectedMessage, 'flags' | 'place'> & StoredPlace & { readonly flags: string }
 
-/** The folders of a selection that hold anything of it, by source and path. */
+/**
+ * The folders of a selection, by source and path: those that were chosen, also where the archive has nothing of
+ * them (a bundle has to say so), or those in which a search found something.
+ */
 export function listSelectedFolders(db: IndexReader, selection: Selection): readonly SelectedFolder[] {
+  if (selection.kind === 'folders') {
+    const chosen = new Set(selection.folderIds)
+    return listFolders(db)
+      .filter(({ folderId }) => chosen.size === 0 || chosen.has(folderId))
+      .map(({ folderId, source, path, messageCount: messages, sizeBytes: mailBytes }) => ({
+        ...{ folderId, source, path, messages, mailBytes },
+      }))
+  }
   const { where, parameters } = conditionOf(selection)
   return db
     .prepare(

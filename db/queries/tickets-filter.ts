@@ -15,7 +15,7 @@ export interface FilterContext {
 
 /** A filter as a condition on `tickets t`. */
 export interface Conditions extends Sql {
-  /** It names one requester, mailbox or tag, of which an index finds the few rows. */
+  /** It names one requester, mailbox, tag or state of a reply, of which an index finds the few rows. */
   readonly selective: boolean
   /** It lets everything pass. */
   readonly always: boolean
@@ -28,6 +28,7 @@ export function conditionsOf(filter: TicketFilter, context: FilterContext): Cond
     equals('t.person_id', filter.personId),
     equals('t.mailbox_id', filter.mailboxId),
     tagged(filter.tag),
+    oneOf('t.reply_state', filter.replyStates),
   ].flat()
   const others = [
     oneOf('t.status', filter.statuses),

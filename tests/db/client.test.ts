@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../core/errors.ts'
 import type { Job } from '../../core/jobs/contract.ts'
-import { createInlineDbClient, createWorkerDbClient } from '../../db/client.ts'
+import { createWorkerDbClient } from '../../db/client.ts'
+import { createInlineDbClient } from '../../db/inline-client.ts'
 import type { DbClient } from '../../db/client.ts'
 import { workerUrl } from '../../main/lib/worker-url.ts'
 
@@ -15,7 +16,7 @@ let worker: DbClient
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'desk-client-'))
-  inline = await createInlineDbClient(join(folder, 'inline.sqlite'))
+  inline = createInlineDbClient(join(folder, 'inline.sqlite'))
   worker = await createWorkerDbClient(join(folder, 'worker.sqlite'), workerUrl('db/worker.ts', 'db-worker'))
 })
 

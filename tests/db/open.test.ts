@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../core/errors.ts'
-import { closeDatabase, openDatabase, translateSqliteError } from '../../db/open.ts'
+import { closeDatabase, openDatabase } from '../../db/open.ts'
+import { translateSqliteError } from '../../db/sqlite-errors.ts'
 
 let folder: string
 let file: string

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { EndpointName, InputOf, OutputOf } from '../../core/contract/index.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Job } from '../../core/jobs/contract.ts'
-import { createInlineDbClient } from '../../db/client.ts'
+import { createInlineDbClient } from '../../db/inline-client.ts'
 import { composeDesk } from '../../main/compose.ts'
 import type { Desk, DeskOptions } from '../../main/compose.ts'
 import { silentLogger } from '../../main/lib/logger.ts'
@@ -24,7 +24,7 @@ export interface TestDesk extends AsyncDisposable {
 /** Composes the real desk with an in-line database; `options` replaces parts of it. */
 export async function createTestDesk(options: Partial<DeskOptions> = {}): Promise<TestDesk> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'desk-test-')))
-  const db = options.db ?? (await createInlineDbClient(join(dataDir, 'desk.sqlite')))
+  const db = options.db ?? createInlineDbClient(join(dataDir, 'desk.sqlite'))
   const desk = await composeDesk({
     version: '0.0.0-test',
     role: 'host',

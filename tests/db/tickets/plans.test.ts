@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { WriteHandle } from '../../../db/handles.ts'
 import { closeDatabase, openDatabase } from '../../../db/open.ts'
 import * as tickets from '../../../db/queries/tickets.ts'
-import { builtInViews } from '../../../core/tickets/views.ts'
+import { builtInViews, unsentStates } from '../../../core/tickets/views.ts'
 import type { TicketFilter, TicketSort } from '../../../core/tickets/views.ts'
 
 let db: WriteHandle
@@ -44,12 +44,13 @@ describe('a page of tickets', () => {
     ).toEqual([])
   })
 
-  it('of one requester, mailbox, person or tag is found by an index', () => {
+  it('of one requester, mailbox, person, tag or state of a reply is found by an index', () => {
     const filters: readonly TicketFilter[] = [
       { requesterEmail: 'a@b' },
       { mailboxId: 'm' },
       { personId: 'p' },
       { tag: 'vip' },
+      { replyStates: [...unsentStates] },
     ]
     const pages = filters.map((filter) => list(filter, 'updated')[0] ?? '')
     expect(pages.filter((plan) => plan.includes('SCAN t'))).toEqual([])

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Publish } from '../../../core/contract/index.ts'
-import { createInlineDbClient } from '../../../db/client.ts'
+import { createInlineDbClient } from '../../../db/inline-client.ts'
 import type { DbClient } from '../../../db/client.ts'
 import { createJobs } from '../../../main/features/jobs/index.ts'
 import type { Run } from '../../../main/features/jobs/index.ts'
@@ -14,8 +14,8 @@ let published: unknown[]
 let time: { nowMs: number }
 let jobs: ReturnType<typeof createJobs>
 
-beforeEach(async () => {
-  db = await createInlineDbClient(':memory:')
+beforeEach(() => {
+  db = createInlineDbClient(':memory:')
   published = []
   time = { nowMs: 1_000_000 }
   const publish = ((name, payload) => void published.push([name, payload])) as Publish

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Job } from '../../../core/jobs/contract.ts'
-import { createInlineDbClient } from '../../../db/client.ts'
+import { createInlineDbClient } from '../../../db/inline-client.ts'
 import { buildConsole } from '../../../scripts/setup.mjs'
 import { startShellProcess } from '../../helpers/electron/shell-process.ts'
 import type { ShellProcess } from '../../helpers/electron/shell-process.ts'
@@ -160,7 +160,7 @@ describe('the window', () => {
   })
 
   test('can be closed while work runs: the tray brings it back', async () => {
-    const db = await createInlineDbClient(join(dataDir, 'desk.sqlite'))
+    const db = createInlineDbClient(join(dataDir, 'desk.sqlite'))
     await db.jobs.putJob(runningJob)
     await db.close()
     await shell.acts.closeWindow({ x: 0, y: 0, width: 1000, height: 700 })

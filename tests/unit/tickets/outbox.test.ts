@@ -3,7 +3,7 @@ import { AppError } from '../../../core/errors.ts'
 import type { Mailbox } from '../../../core/accounts/types.ts'
 import { settings } from '../../../core/settings/contract.ts'
 import type { TicketDetail } from '../../../core/tickets/shapes.ts'
-import { createInlineDbClient } from '../../../db/client.ts'
+import { createInlineDbClient } from '../../../db/inline-client.ts'
 import type { DbClient } from '../../../db/client.ts'
 import type { OutgoingReply, SendOutcome } from '../../../main/features/tickets/index.ts'
 import { createOutbox } from '../../../main/features/tickets/outbox.ts'
@@ -26,8 +26,8 @@ const mailbox: Mailbox = {
 
 let db: DbClient
 let nowMs = startMs
-beforeEach(async () => {
-  db = await createInlineDbClient(':memory:')
+beforeEach(() => {
+  db = createInlineDbClient(':memory:')
   nowMs = startMs
 })
 afterEach(() => db.close())
