@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deliveryState, type DeliveryState } from './events.ts'
 import { ticketCategory, ticketPriority, ticketStatus } from './types.ts'
 
 /** What a view or a list keeps. Absent means: any. */
@@ -12,6 +13,8 @@ export const ticketFilter = z.strictObject({
   personId: z.string().max(100).optional(),
   mailboxId: z.string().max(100).optional(),
   tag: z.string().min(1).max(50).optional(),
+  /** The worst state of the ticket's replies is one of these. */
+  replyStates: z.array(deliveryState).max(4).optional(),
   /** A running clock is due within this many milliseconds from now, or is overdue. */
   dueWithinMs: z.number().int().min(0).optional(),
 })
@@ -30,6 +33,9 @@ export const ticketView = z.strictObject({
   sort: ticketSort,
 })
 export type TicketView = z.infer<typeof ticketView>
+
+/** Replies of which somebody must know: no server has accepted them. */
+export const unsentStates: readonly DeliveryState[] = ['failed', 'unknown', 'queued']
 
 /** A clock that is due within an hour is breaching. */
 export const breachingWithinMs = 3_600_000

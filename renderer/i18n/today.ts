@@ -46,6 +46,8 @@ export const todayWords = {
     openQueue: 'Open the queue',
     triage: 'Assign tickets',
     review: 'See the replies',
+    openArchive: 'Open the archive',
+    openDiagnosis: 'Open the diagnosis',
     chooseMailbox: 'Choose a mailbox',
     unlock: 'Unlock the vault',
     setPassphrase: 'Set a passphrase',

@@ -139,7 +139,6 @@ function Columns(props: {
   const sizes = changed?.name === name ? changed.sizes : readSizes(name, defaults[room].slice(0, count))
   return (
     <Splitter
-      key={count}
       className={classes.split ?? ''}
       lineSize={1}
       handleColor="var(--line)"

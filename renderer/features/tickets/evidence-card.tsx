@@ -2,6 +2,7 @@ import { IconArchive, IconPackageExport, IconStethoscope } from '@tabler/icons-r
 import { Link } from 'react-router'
 import type { Evidence } from '../../../core/tickets/types.ts'
 import { evidenceWords, ticketWords as words } from '../../i18n/tickets.ts'
+import { useQueryOf } from '../../ipc/index.ts'
 import { Button, RelativeTime } from '../../ui/index.ts'
 import classes from './timeline.module.css'
 
@@ -34,13 +35,27 @@ export function EvidenceCard(props: {
         </div>
         <p dir="auto">{evidence.summary}</p>
       </div>
-      <Button size="compact-sm" component={Link} to={addressOf(evidence, props.ticketId)}>
-        {words.openEvidence}
-      </Button>
+      <OpenEvidence evidence={evidence} ticketId={props.ticketId} />
     </div>
   )
 }
 
-function addressOf(evidence: Evidence, ticketId: string): string {
-  return evidence.kind === 'diagnostic_run' ? `/diagnose/${evidence.id}?ticket=${ticketId}` : '/archive'
+/** The way to a diagnosis, or to the archive that a run or a bundle belongs to. */
+function OpenEvidence(props: { readonly evidence: Evidence; readonly ticketId: string }) {
+  const { kind, id } = props.evidence
+  const isRun = kind === 'diagnostic_run'
+  const report = useQueryOf('archive.report', { runId: id }, { enabled: !isRun })
+  // A run that was cut off has no report, and then nobody can say which archive it was.
+  const archiveId = report.data?.archiveId ?? ''
+  return (
+    <Button
+      size="compact-sm"
+      component={Link}
+      to={isRun ? `/diagnose/${id}${ticketQuery(props.ticketId)}` : `/archive/${archiveId}`}
+    >
+      {words.openEvidence}
+    </Button>
+  )
 }
+
+const ticketQuery = (ticketId: string): string => (ticketId === '' ? '' : `?ticket=${ticketId}`)

@@ -1,8 +1,9 @@
 import { IconFilter } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { TicketFilter, TicketSort } from '../../../core/tickets/views.ts'
-import { ticketSort } from '../../../core/tickets/views.ts'
-import { queueWords as words, sortWords, ticketWords } from '../../i18n/tickets.ts'
+import { deliveryState } from '../../../core/tickets/events.ts'
+import { ticketSort, unsentStates } from '../../../core/tickets/views.ts'
+import { deliveryWords, queueWords as words, sortWords, ticketWords } from '../../i18n/tickets.ts'
 import { useCommand } from '../../ipc/index.ts'
 import {
   Button,
@@ -17,6 +18,26 @@ import {
 import { categoryOptions, priorityOptions, statusOptions, useAssigneeChoices } from './choices.ts'
 
 const sortOptions = ticketSort.options.map((value) => ({ value, label: sortWords[value] }))
+
+/** One field of the filter; emptied, it lets everything pass. */
+function Narrowing<T extends string>(props: {
+  readonly label: string
+  readonly placeholder: string
+  readonly value: T | null
+  readonly options: readonly { readonly value: T; readonly label: string }[]
+  readonly onChange: (value: T | null) => void
+}) {
+  return <SelectField {...props} inPopover clearable error={null} />
+}
+
+const replyOptions = [
+  { value: unsentStates.join(' '), label: words.unsentReplies },
+  ...unsentStates.map((value) => ({ value, label: deliveryWords[value] })),
+]
+
+function repliesOf(value: string | null): TicketFilter['replyStates'] {
+  return value === null ? undefined : deliveryState.array().parse(value.split(' '))
+}
 
 /** A filter of one's own and the order of the list; it can be saved as a view. */
 export function FilterPanel(props: {
@@ -68,41 +89,29 @@ export function FilterPanel(props: {
             options={sortOptions}
             onChange={(sort) => sort !== null && props.onSort(sort)}
           />
-          <SelectField
-            inPopover
+          <Narrowing
             label={ticketWords.status}
-            error={null}
-            clearable
             placeholder={words.anyStatus}
             value={filter.statuses?.length === 1 ? (filter.statuses[0] ?? null) : null}
             options={statusOptions}
             onChange={(value) => put({ statuses: listOf(value) })}
           />
-          <SelectField
-            inPopover
+          <Narrowing
             label={ticketWords.priority}
-            error={null}
-            clearable
             placeholder={words.anyPriority}
             value={filter.priorities?.[0] ?? null}
             options={priorityOptions}
             onChange={(value) => put({ priorities: listOf(value) })}
           />
-          <SelectField
-            inPopover
+          <Narrowing
             label={ticketWords.category}
-            error={null}
-            clearable
             placeholder={words.anyCategory}
             value={filter.categories?.[0] ?? null}
             options={categoryOptions}
             onChange={(value) => put({ categories: listOf(value) })}
           />
-          <SelectField
-            inPopover
+          <Narrowing
             label={ticketWords.assignee}
-            error={null}
-            clearable
             placeholder={words.anybody}
             value={filter.assignedTo ?? null}
             options={assigned}
@@ -114,6 +123,13 @@ export function FilterPanel(props: {
             placeholder={words.anyTag}
             value={filter.tag ?? ''}
             onChange={(value) => put({ tag: value === '' ? undefined : value })}
+          />
+          <Narrowing
+            label={words.replies}
+            placeholder={words.anyReplies}
+            value={filter.replyStates?.join(' ') ?? null}
+            options={replyOptions}
+            onChange={(value) => put({ replyStates: repliesOf(value) })}
           />
           {props.isOwn && (
             <SaveView

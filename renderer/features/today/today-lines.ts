@@ -1,4 +1,6 @@
 import type { OutputOf } from '../../../core/contract/index.ts'
+import type { Job } from '../../../core/jobs/contract.ts'
+import { unsentStates, type TicketFilter } from '../../../core/tickets/views.ts'
 import { todayWords as words } from '../../i18n/today.ts'
 import type { Verdict } from '../../ui/index.ts'
 
@@ -36,10 +38,13 @@ export function todayLines(facts: TodayFacts): readonly TodayLine[] {
   return [...lines.filter((line) => line.state === 'fail'), ...lines.filter((line) => line.state !== 'fail')]
 }
 
-const toQueue = (label: string, view?: string): TodayLine['action'] => ({
+const toQueue = (label: string, view: string): TodayLine['action'] => ({
   label,
-  to: view === undefined ? '/queue' : `/queue?view=${view}`,
+  to: `/queue?view=${view}`,
 })
+
+const unsent: TicketFilter = { replyStates: [...unsentStates] }
+const unsentTo = `/queue?${new URLSearchParams({ filter: JSON.stringify(unsent) }).toString()}`
 
 /** A line when there is something to say, else none. */
 function lineOf(
@@ -87,14 +92,14 @@ function replyLines({ counts, helpdeskMailboxId }: TodayFacts): readonly TodayLi
       state: 'fail',
       text: words.repliesFailed,
       detail: words.repliesFailedDetail,
-      action: toQueue(review),
+      action: { label: review, to: unsentTo },
     }),
     ...lineOf(counts.repliesQueued, {
       id: 'replies-queued',
       state: noMailbox ? 'warning' : 'unknown',
       text: words.repliesQueued,
       detail: noMailbox ? words.noHelpdeskDetail : words.repliesQueuedDetail,
-      action: noMailbox ? { label: chooseMailbox, to: '/settings' } : toQueue(review),
+      action: noMailbox ? { label: chooseMailbox, to: '/settings' } : { label: review, to: unsentTo },
     }),
   ]
 }
@@ -130,6 +135,14 @@ function jobLines({ jobs, nowMs }: TodayFacts): readonly TodayLine[] {
       state: job.state === 'failed' ? 'fail' : 'warning',
       text: job.state === 'failed' ? words.jobFailed(job.title) : words.jobInterrupted(job.title),
       detail: job.outcome ?? '',
-      action: null,
+      action: placeOf(job),
     }))
+}
+
+/** Where the work of a job is seen, and begun again. */
+function placeOf({ kind, runId }: Job): TodayLine['action'] {
+  const { openArchive, openDiagnosis } = words.actions
+  if (kind.startsWith('archive.')) return { label: openArchive, to: '/archive' }
+  if (kind.startsWith('diagnostics.')) return { label: openDiagnosis, to: `/diagnose/${runId}` }
+  return null
 }

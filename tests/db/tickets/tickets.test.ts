@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { unsentStates } from '../../../core/tickets/views.ts'
 import type { WriteHandle } from '../../../db/handles.ts'
 import { closeDatabase, openDatabase } from '../../../db/open.ts'
 import * as tickets from '../../../db/queries/tickets.ts'
@@ -141,12 +142,16 @@ describe('a list', () => {
     )
     tickets.appendToTicket(db, b, [{ type: 'tagged', added: ['vip'], removed: [] }], by(startMs + 3))
     tickets.appendToTicket(db, b, [{ type: 'status_changed', status: 'pending' }], by(startMs + 4))
+    const reply = { to: 'cy@harbour.example', body: 'Done.', attachmentIds: [], messageId: '<1@desk.example>' }
+    tickets.appendToTicket(db, b, [{ type: 'replied', ...reply }], by(startMs + 5))
     expect({
       mine: subjects({ filter: { assignedTo: 'me' } }),
       nobody: subjects({ filter: { assignedTo: 'nobody' } }),
       pending: subjects({ filter: { statuses: ['pending'] } }),
       requester: subjects({ filter: { requesterEmail: 'cy@harbour.example' } }),
       tag: subjects({ filter: { tag: 'vip' } }),
+      unsent: subjects({ filter: { replyStates: [...unsentStates] } }),
+      refused: subjects({ filter: { replyStates: ['failed'] } }),
       due: subjects({ filter: { dueWithinMs: 4 * 3_600_000 } }),
       notYetDue: subjects({ filter: { dueWithinMs: 1000 } }),
     }).toEqual({
@@ -155,6 +160,8 @@ describe('a list', () => {
       pending: ['Two'],
       requester: ['Two'],
       tag: ['Two'],
+      unsent: ['Two'],
+      refused: [],
       due: ['One'],
       notYetDue: [],
     })

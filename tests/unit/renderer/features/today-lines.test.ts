@@ -33,6 +33,7 @@ const job = (state: Job['state'], hoursAgo: number): Job => ({
   errorCode: null,
   pausable: true,
 })
+const unsentTo = `/queue?filter=${encodeURIComponent('{"replyStates":["failed","unknown","queued"]}')}`
 const idsOf = (facts: Partial<TodayFacts>): readonly string[] =>
   todayLines({ ...calm, ...facts }).map((line) => line.id)
 
@@ -60,7 +61,7 @@ test('What has failed comes before what may fail; overdue tickets are not counte
   }
   expect(todayLines({ ...calm, counts }).map((line) => [line.state, line.text, line.action?.to])).toEqual([
     ['fail', '2 tickets overdue', '/queue?view=breaching'],
-    ['fail', '1 reply could not be sent', '/queue'],
+    ['fail', '1 reply could not be sent', unsentTo],
     ['warning', '1 ticket due within the hour', '/queue?view=breaching'],
     ['warning', '1 ticket without a technician', '/queue?view=unassigned'],
     ['warning', '2 replies wait to be sent', '/settings'],
@@ -74,4 +75,14 @@ test('A closed vault and the failed jobs of the last day are named; old and good
       jobs: [job('failed', 2), job('interrupted', 3), job('failed', 30), job('done', 1), job('cancelled', 1)],
     }),
   ).toEqual(['job-failed-2', 'secrets', 'job-interrupted-3'])
+})
+
+test('A failed job leads to the place where its work is seen; one that has none leads nowhere.', () => {
+  const failed = (kind: string): Job => ({ ...job('failed', 1), runId: 'r1', kind })
+  const jobs = ['archive.pull', 'diagnostics.start', 'tickets.rebuild'].map(failed)
+  expect(todayLines({ ...calm, jobs }).map(({ action }) => action)).toEqual([
+    { label: 'Open the archive', to: '/archive' },
+    { label: 'Open the diagnosis', to: '/diagnose/r1' },
+    null,
+  ])
 })
