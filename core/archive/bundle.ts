@@ -38,6 +38,20 @@ export const bundleManifest = z.strictObject({
 })
 export type BundleManifest = z.infer<typeof bundleManifest>
 
+/** What a bundle lacks by its own account, a sentence each: left out at the export, or never archived. */
+export function listLacks(manifest: BundleManifest): readonly string[] {
+  const folders = manifest.folders.flatMap(({ source, path, coverage: { onServer, missing, failures } }) => {
+    const where = `${path} of ${source}`
+    if (onServer === null) return [`${where} was never archived to its end.`]
+    if (missing === null || missing === 0) return []
+    const reasons = [...new Set(failures.map(({ reason }) => reason))].slice(0, 3)
+    return [
+      `${missing} of the ${onServer} messages that the server had in ${where} are not in the archive${reasons.length === 0 ? '' : ` (${reasons.join(' ')})`}.`,
+    ]
+  })
+  return [...manifest.problems, ...folders]
+}
+
 /** One line of `messages.jsonl`: a message of the bundle, in the order of the bundle. */
 export const bundleMessage = z.strictObject({
   /** The file of the zip that holds it. */
@@ -71,13 +85,15 @@ export function formatChecksums(
   return files.map((file) => `${file.sha256}  ${file.name}\n`).join('')
 }
 
-/** Reads SHA256SUMS; null when a line is not of its form. */
+/** Reads SHA256SUMS; null when a line is not of its form or a file is named twice. */
 export function parseChecksums(text: string): ReadonlyMap<string, string> | null {
   const sums = new Map<string, string>()
   for (const line of text.split('\n')) {
     if (line === '') continue
     const match = /^([0-9a-f]{64}) [ *](.+)$/.exec(line)
     if (match?.[1] === undefined || match[2] === undefined) return null
+    // The same file twice: one of the two sums must be wrong, or be taken for it.
+    if (sums.has(match[2])) return null
     sums.set(match[2], match[1])
   }
   return sums

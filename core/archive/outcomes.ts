@@ -86,6 +86,10 @@ export function describeExport(report: ExportReport): string {
 /** The result of a check of a bundle. */
 export function describeBundle(report: BundleReport): string {
   const checked = `${count(report.messages, 'message')} (${size(report.mailBytes)}) in ${count(report.files, 'file')}`
-  if (report.problems.length === 0) return `The bundle is whole: ${checked} are what its manifest says.`
+  if (report.problems.length === 0)
+    return [
+      `The bundle is whole: ${checked} are what its manifest says.`,
+      ...(report.lacks.length === 0 ? [] : ['It says itself what it lacks:', ...report.lacks]),
+    ].join(' ')
   return `${count(report.problems.length, 'problem')} found; ${checked} are whole. First: ${report.problems[0] ?? ''}`
 }

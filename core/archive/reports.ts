@@ -79,6 +79,8 @@ export const bundleReport = z.strictObject({
   mailBytes: z.number(),
   /** Each says what is wrong with which file; none means that the bundle is whole. */
   problems: z.array(z.string()),
+  /** What the bundle itself says that it lacks, and why: a bundle can be whole and still not hold everything. */
+  lacks: z.array(z.string()).default([]),
 })
 export type BundleReport = z.infer<typeof bundleReport>
 

@@ -102,8 +102,17 @@ async function openBundle(deps: RegistryDeps, file: string): Promise<KnownArchiv
   const createdAtMs = Date.parse(manifest.createdAt)
   const card: ArchiveCard = { ...cardFormat, archiveId, name, kind: 'bundle', createdAtMs }
   createArchiveFolder(path, card)
-  await deps.inThread((thread) => thread.call('copyBundle', [file, path]))
-  return remember(deps, path, card)
+  const report = await deps.inThread((thread) => thread.call('copyBundle', [file, path]))
+  const known = await remember(deps, path, card)
+  // A copy that lacks messages says so for as long as it is there. One that does not is no proof of the bundle.
+  if (report.problems.length > 0)
+    await deps.db.archive.putArchiveReport({
+      runId: uuid(),
+      archiveId,
+      endedAtMs: deps.clock.nowMs(),
+      report,
+    })
+  return known
 }
 
 const cardFormat = { format: 'mail-desk-archive', version: 1 } as const

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { bundleFiles } from '../../../../core/archive/bundle.ts'
+import { bundleFiles, listLacks } from '../../../../core/archive/bundle.ts'
 import type { BundleManifest, BundleMessage } from '../../../../core/archive/bundle.ts'
 import type { BundleReport } from '../../../../core/archive/reports.ts'
 import { AppError } from '../../../../core/errors.ts'
@@ -42,7 +42,12 @@ async function checkAgainst(
     byFile: new Map<string, BundleMessage[]>(),
     problems: ['messages.jsonl cannot be read.'],
   }))
-  const problems = [...zip.problems, ...lines.problems, ...compareNames(zip, manifest, checksums)]
+  const problems = [
+    ...zip.problems,
+    ...lines.problems,
+    ...compareNames(zip, manifest, checksums),
+    ...strayLines(manifest, lines.byFile),
+  ]
   let messages = 0
   let mailBytes = 0
   const tick = async (bytes: number) => {
@@ -67,7 +72,19 @@ async function checkAgainst(
     messages,
     mailBytes,
     problems: problems.slice(0, mostProblems),
+    lacks: listLacks(manifest).slice(0, mostProblems),
   }
+}
+
+/** Messages that are listed in files which the manifest does not know: whoever reads the list would miss them. */
+function strayLines(
+  manifest: BundleManifest,
+  byFile: ReadonlyMap<string, readonly BundleMessage[]>,
+): readonly string[] {
+  const known = new Set(manifest.files.map(({ name }) => name))
+  return [...byFile.keys()]
+    .filter((name) => !known.has(name))
+    .map((name) => `${bundleFiles.messages} lists messages in ${name}, which is not in the manifest.`)
 }
 
 /** Files that are missing, that nobody lists, or whose checksum differs between the two lists. */
@@ -87,6 +104,9 @@ function compareNames(
   for (const [name, sha256] of listed)
     if (checksums.get(name) !== sha256)
       problems.push(`${name} has another checksum in ${bundleFiles.checksums}.`)
+  for (const name of checksums.keys())
+    if (!listed.has(name) && name !== bundleFiles.manifest)
+      problems.push(`${bundleFiles.checksums} names ${name}, which is not in the manifest.`)
   return problems
 }
 
@@ -148,5 +168,5 @@ async function checkManifestSum(
 function unreadable(path: string, zip: ZipReader): BundleReport {
   const problems = [...zip.problems, 'manifest.json cannot be read.']
   const unknown = { createdAtMs: null, archiveName: null, format: null, messages: 0, mailBytes: 0 }
-  return { kind: 'bundle', path, ...unknown, files: zip.files.size, problems }
+  return { kind: 'bundle', path, ...unknown, files: zip.files.size, problems, lacks: [] }
 }

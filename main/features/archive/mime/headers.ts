@@ -9,7 +9,8 @@ const maxValueChars = 8_000
 /** Where the header of a message or part ends and its body begins; the end of the bytes when there is no body. */
 export function findBody(bytes: Buffer, start: number, end: number): number {
   const limit = Math.min(end, start + maxHeaderBytes)
-  for (let at = bytes.indexOf(0x0a, start); at !== -1 && at < limit; at = bytes.indexOf(0x0a, at + 1)) {
+  const within = bytes.subarray(0, limit)
+  for (let at = within.indexOf(0x0a, start); at !== -1; at = within.indexOf(0x0a, at + 1)) {
     if (at === start || (at === start + 1 && bytes[start] === 0x0d)) return at + 1
     const next = bytes[at + 1]
     if (next === 0x0a) return at + 2

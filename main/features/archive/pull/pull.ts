@@ -102,6 +102,10 @@ async function prepareTask(
   folder: SourceFolder,
 ): Promise<FolderTask | FolderTally> {
   const { path, delimiter, specialUse } = folder
+  const before = await deps.thread.call('folderState', [source, path])
+  // Also a folder that cannot be read is known from now on: coverage and bundles have to name it.
+  if (before?.delimiter !== delimiter || before.specialUse !== specialUse)
+    await deps.thread.call('record', [[{ kind: 'folder', source, path, delimiter, specialUse }]])
   let state
   try {
     state = await session.ask((mailSource) => mailSource.status(path))
@@ -109,9 +113,6 @@ async function prepareTask(
     if (!(error instanceof AppError) || !error.code.startsWith('imap.')) throw error
     return { ...emptyTally(path, 0), unfinished: describeError(error.code, error.details).sentence }
   }
-  const before = await deps.thread.call('folderState', [source, path])
-  if (before?.delimiter !== delimiter || before.specialUse !== specialUse)
-    await deps.thread.call('record', [[{ kind: 'folder', source, path, delimiter, specialUse }]])
   const known = await deps.thread.call('folderState', [source, path])
   if (known === null) throw new Error(`The archive did not keep the folder ${path}`)
   return { source, folder, state, known }

@@ -20,7 +20,7 @@ export function createBundling() {
     },
     verifyBundle: ({ progress }: ThreadContext, path: string) => verifyBundle(path, progress),
     identifyBundle: (_: ThreadContext, path: string) => identifyBundle(path),
-    /** Fills an empty archive from a bundle; returns what had to be left out. */
+    /** Fills an empty archive from a bundle; the report says what had to be left out. */
     copyBundle: async ({ progress }: ThreadContext, path: string, root: string) => {
       const writer = await openArchiveWriter({ root, card: readArchiveCard(root), nowMs: Date.now })
       try {

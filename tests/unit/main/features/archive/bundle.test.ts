@@ -91,18 +91,51 @@ describe('an export bundle', { timeout: 30_000 }, () => {
     bytes[600] = (bytes[600] ?? 0) ^ 1
     writeFileSync(pack, bytes)
     const { path, problems, messages: exported } = await exportTo('mboxrd')
-    expect([exported, problems.length, (await verify(path)).problems]).toEqual([messages.length - 1, 1, []])
+    const checked = await verify(path)
+    expect([exported, problems.length, checked.problems, checked.lacks]).toEqual([
+      messages.length - 1,
+      1,
+      [],
+      [...problems, 'Sent: 2024 of ana@b.example was never archived to its end.'],
+    ])
   })
 
   it('opens as an archive for browsing, with the same messages', async () => {
     const copy = makeArchive(folder, 'copy')
     const { path } = await exportTo('mboxrd')
-    const problems = await thread.call('copyBundle', [path, copy])
+    const { problems } = await thread.call('copyBundle', [path, copy])
     const contents = await readArchive(copy)
     expect([problems, hashesIn(contents, 'Sent: 2024'), contents.verify.damage]).toEqual([
       [],
       messages.map(sha256).sort(),
       [],
+    ])
+  })
+
+  it('that lacks a file and holds a forged one opens with what is whole, and says what is not', async () => {
+    const copy = makeArchive(folder, 'copy')
+    const { path } = await exportTo('eml')
+    const files = await readZip(path)
+    const [first = '', second = ''] = [...files.keys()].filter((name) => name.endsWith('.eml'))
+    files.set(first, Buffer.from('something else')).delete(second)
+    const forged = join(folder, 'forged.zip')
+    await writeZip(forged, Object.fromEntries(files))
+    const report = await thread.call('copyBundle', [forged, copy])
+    expect([report.messages, report.problems]).toEqual([
+      messages.length - 2,
+      [`${first}, message 1, is not what its hash says.`, `${second} is missing.`],
+    ])
+  })
+
+  it('whose checksums or list name what is not there is not whole', async () => {
+    const { path } = await exportTo('eml')
+    const files = await readZip(path)
+    const sums = `${String(files.get('SHA256SUMS'))}${'0'.repeat(64)}  mail/other.eml\n`
+    files.set('SHA256SUMS', Buffer.from(sums))
+    const forged = join(folder, 'forged.zip')
+    await writeZip(forged, Object.fromEntries(files))
+    expect((await verify(forged)).problems).toEqual([
+      'SHA256SUMS names mail/other.eml, which is not in the manifest.',
     ])
   })
 

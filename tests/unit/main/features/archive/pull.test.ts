@@ -105,6 +105,40 @@ describe('a pull from a server that misbehaves', { timeout: 30_000 }, () => {
     )
   })
 
+  it('names a folder that the server lists and does not let be read, in report and coverage', async () => {
+    const source = scriptedSource([{ bytes: makeMessage(1) }])
+    const connect = async () => {
+      const open = await source.connect()
+      const refused = new AppError('imap.protocol', { details: { host: 'x', response: 'Permission denied' } })
+      return {
+        ...open,
+        listFolders: async () => [
+          { path: 'Board', delimiter: '/', specialUse: null },
+          ...(await open.listFolders()),
+        ],
+        status: (path: string) => (path === 'Board' ? Promise.reject(refused) : open.status(path)),
+      }
+    }
+    const { report } = await pull(root, labMailbox('ana@lab.test', 1), 'x', {
+      connect,
+      thread: inlineArchiveThread(),
+    })
+    const { coverage } = await readArchive(root)
+    expect([
+      report.folders.map(({ path, unfinished }) => [path, unfinished !== null]),
+      coverage.map(({ path, serverCount, missingCount }) => [path, serverCount, missingCount]),
+    ]).toEqual([
+      [
+        ['Board', true],
+        ['INBOX', false],
+      ],
+      [
+        ['Board', null, null],
+        ['INBOX', 1, 0],
+      ],
+    ])
+  })
+
   it('gives up after some attempts when the server cannot be reached, and says so', async () => {
     const away = () => Promise.reject(new AppError('network.refused', { details: { host: 'x' } }))
     const { ended } = await pull(root, labMailbox('ana@lab.test', 1), 'x', {
