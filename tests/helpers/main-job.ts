@@ -35,11 +35,10 @@ export async function takeTicketByKeyboard(page: Page, words: string, subject: R
   await expect(page.getByRole('article', { name: subject }).getByText('Nobody')).toBeHidden()
 }
 
-/** People: gives the mailbox of the person on the screen another incoming server. */
+/** From the finding to the servers of the mailbox, where the incoming one is corrected. */
 export async function correctIncomingServer(page: Page, host: string): Promise<void> {
-  await page.getByRole('button', { name: /^More acts for/ }).click()
-  await page.getByRole('menuitem', { name: 'Edit servers' }).click()
-  const receiving = page.getByRole('group', { name: 'Receiving: IMAP server' })
+  await page.getByRole('link', { name: 'Change the mailbox’s settings' }).click()
+  const receiving = page.getByRole('dialog').getByRole('group', { name: 'Receiving: IMAP server' })
   await receiving.getByLabel('Server name').fill(host)
   await page.getByRole('button', { name: 'Save servers' }).click()
   await expect(page.getByText('The servers were saved.')).toBeVisible()
