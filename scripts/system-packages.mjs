@@ -1,7 +1,8 @@
 /** What the tests need beside npm's packages: real mail servers, a browser, a keyring. No dependencies. */
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
-import { userInfo } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
 import { findProgram, run, say, SetupProblem } from './setup.mjs'
 
 const program = (...names) => findProgram(...names) !== null
@@ -78,20 +79,25 @@ export function canInstall() {
 /** Installs Debian packages without questions and without starting the services that are in them. */
 export async function installPackages(packages) {
   say(`Installing from Debian: ${packages.join(' ')}`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const quiet = { env, stdio: ['ignore', 'ignore', 'inherit'] }
   const undo = forbidServices()
   try {
-    const updated = await run('apt-get', ['update', '-qq'], quiet)
-    const args = ['install', '-y', '-qq', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0', ...packages]
-    const installed = updated === 0 ? await run('apt-get', args, quiet) : updated
-    if (installed !== 0)
-      throw new SetupProblem(
-        `apt-get could not install ${packages.join(' ')} (it ended with ${installed}). Its reason stands above.`,
-      )
+    await aptGet('update', '-qq')
+    await aptGet('install', '-y', '-qq', '--no-install-recommends', ...packages)
   } finally {
     undo()
   }
+}
+
+/** What apt-get and the packages' own scripts say is shown only when it failed. */
+async function aptGet(...args) {
+  const folder = mkdtempSync(join(tmpdir(), 'mail-desk-apt-'))
+  const log = openSync(join(folder, 'log'), 'w+')
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const code = await run('apt-get', args, { env, stdio: ['ignore', log, log] })
+  const said = readFileSync(join(folder, 'log'), 'utf8')
+  closeSync(log)
+  rmSync(folder, { recursive: true })
+  if (code !== 0) throw new SetupProblem(`${said}\napt-get ${args[0]} failed (it ended with ${code}).`)
 }
 
 /** Debian starts a server as soon as it is installed, unless this file says no; the tests start their own. */
