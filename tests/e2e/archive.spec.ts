@@ -30,6 +30,7 @@ test('Hostile HTML runs nothing, loads nothing and leads nowhere.', async ({
   testDesk,
   served,
 }) => {
+  test.setTimeout(120_000)
   await deliver(testDesk, [
     hostileMessage('Confirm your password now', 3),
     hostileMessage('An endless letter', 20_000),
@@ -58,7 +59,7 @@ test('Hostile HTML runs nothing, loads nothing and leads nowhere.', async ({
   await expect(mail.getByText('[tracker.example]')).toBeVisible()
 
   await open(await addressOf('An endless letter'))
-  await expect(mail.getByText('The last line')).toBeAttached()
+  await expect(mail.getByText('The last line')).toBeAttached({ timeout: 30_000 })
 
   const tags =
     'script, form, input, iframe, object, embed, svg, math, video, base, link, [onerror], [onload], a[href]'
@@ -72,7 +73,7 @@ test('Hostile HTML runs nothing, loads nothing and leads nowhere.', async ({
   }).toEqual({ hacked: 0, left: 0, dialogs: [], requests: [], sandbox: '', url: `/archive/${archiveId}` })
 })
 
-test('Mail in many scripts, broken mail and damage are shown as they are.', async ({
+test('Mail in many scripts and broken mail are shown as they are, and proved whole.', async ({
   open,
   look,
   page,
@@ -92,7 +93,7 @@ test('Mail in many scripts, broken mail and damage are shown as they are.', asyn
   await look('archive-source-dark')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Verify archive' }).click()
-  await expect(page.getByText(/\d+ messages read and compared, all whole/)).toBeVisible()
+  await expect(page.getByText(/\d+ messages read and compared, all whole/)).toBeVisible({ timeout: 30_000 })
   await look('archive-verified-dark')
 })
 

@@ -17,6 +17,7 @@ interface ConsoleFixtures {
   readonly look: (name: string) => Promise<void>
 }
 
+/** The page under test: what `npm run build` made, or another build that MAIL_DESK_PAGE names. */
 const assetsDir =
   process.env['MAIL_DESK_PAGE'] ?? fileURLToPath(new URL('../../out/renderer', import.meta.url))
 
