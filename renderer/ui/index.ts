@@ -7,7 +7,7 @@
  *   Many things      VirtualList, DataTable, SearchField · StatTile, HistoryStrip
  *   Its states       QueryView (loading, failed, stale, there) · EmptyState, ErrorState, LoadingState, StaleNote
  *   Values           RelativeTime, Bytes, Duration, CopyableAddress, CopyButton, MachineText, ProgressLine, JobLine, useNow
- *   Acting           Button, IconButton, ConfirmAct, Dialog, DialogForm, toastDone (with Undo), toastError, toastFailed
+ *   Acting           Button, AddButton, IconButton, ConfirmAct, Dialog, DialogForm, toastDone (with Undo), toastError, toastFailed
  *   Forms            useForm · TextField, SecretField, TextAreaField, NumberField, SelectField, SwitchField, Choice, FieldPair
  *   Keyboard         useHotkeys, KeyCaps, ShortcutsHelp
  *   Around it all    UiProvider, useAppearance, AppearanceChoices · Place, PaletteSource (what a feature gives to the frame)
@@ -54,6 +54,7 @@ export { ProgressLine } from './progress-line.tsx'
 export { JobLine } from './job-line.tsx'
 export { useNow } from './now.tsx'
 
+export { AddButton } from './add-button.tsx'
 export { IconButton } from './icon-button.tsx'
 export { ConfirmAct } from './confirm-act.tsx'
 export { Dialog, DialogButtons, DialogForm } from './dialog.tsx'

@@ -1,8 +1,7 @@
-import { IconPlus } from '@tabler/icons-react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { addWords, peopleWords as words } from '../../i18n/accounts.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { Button, EmptyState, KeyCaps, Page, QueryView, SplitView, useHotkeys } from '../../ui/index.ts'
+import { AddButton, EmptyState, Page, QueryView, SplitView, useHotkeys } from '../../ui/index.ts'
 import { AddFlow } from './add-flow.tsx'
 import { PeopleList } from './people-list.tsx'
 import { PersonContext } from './person-context.tsx'
@@ -35,16 +34,7 @@ export function PeoplePage() {
     <Page
       title={words.title}
       width="full"
-      actions={
-        <Button
-          variant="filled"
-          onClick={add}
-          leftSection={<IconPlus size={14} aria-hidden />}
-          rightSection={<KeyCaps keys="c" />}
-        >
-          {words.add}
-        </Button>
-      }
+      actions={<AddButton label={words.add} to="/people?add=1" keys="c" />}
     >
       <SplitView
         name="people"

@@ -1,18 +1,8 @@
-import { IconPlus } from '@tabler/icons-react'
 import { useCallback } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import { keyWords, queueWords as words } from '../../i18n/tickets.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import {
-  Button,
-  EmptyState,
-  KeyCaps,
-  Page,
-  QueryView,
-  SplitView,
-  useHotkeys,
-  type Hotkey,
-} from '../../ui/index.ts'
+import { AddButton, EmptyState, Page, QueryView, SplitView, useHotkeys, type Hotkey } from '../../ui/index.ts'
 import { useAssigneeChoices } from './choices.ts'
 import { ContextPane } from './context-pane.tsx'
 import { useDrafts } from './drafts.ts'
@@ -34,17 +24,7 @@ export function QueuePage() {
     <Page
       title={words.title}
       width="full"
-      actions={
-        <Button
-          variant="filled"
-          component={Link}
-          to="/queue/new"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          rightSection={<KeyCaps keys="c" />}
-        >
-          {words.newTicket}
-        </Button>
-      }
+      actions={<AddButton label={words.newTicket} to="/queue/new" keys="c" />}
     >
       <SplitView
         name="queue"
