@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Selection } from '../../core/archive/types.ts'
 import { hashesIn, readArchive } from '../helpers/archive-contents.ts'
-import { archiveThread, makeArchive } from '../helpers/archive.ts'
+import { archiveThread } from '../helpers/archive.ts'
 import { makeCertificates } from '../helpers/certificates.ts'
 import { fillMaildir, hashMaildir } from '../helpers/maildir.ts'
 import { startDovecot } from '../helpers/servers/dovecot.ts'
@@ -16,7 +16,6 @@ const messages = 10_000
 const rounds = 3
 const user = 'ana@lab.test'
 const password = 'bench'
-const program = join(import.meta.dirname, 'pull-process.ts')
 
 /** Pull against mbsync on the same Dovecot, then verify, search and export; and every byte against the Maildir. */
 export function archiveBench(): Promise<Bench> {
@@ -41,10 +40,11 @@ async function run(log: (line: string) => void): Promise<readonly BenchRow[]> {
   const place = { folder, maildir: dovecot.maildirOf(user), port: dovecot.ports.imap, log }
   try {
     fillMaildir(place.maildir, messages, { message: corpusMessage })
+    addMailbox(place)
     log('mailbox made; one pull first, so that Dovecot has its indexes and caches for both')
     pullSeconds(place, 'warm-up')
     const pulls = measurePulls(place)
-    const root = join(folder, `ours-${rounds - 1}`)
+    const root = join(folder, 'desk', 'archives', `ours-${rounds - 1}`)
     return [...pulls, ...(await measureArchive(place, root))]
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -60,10 +60,9 @@ function measurePulls(place: Place): readonly BenchRow[] {
     if (peer !== null) peers.push(peer)
     place.log(`round ${round + 1}: ${seconds(ours.at(-1)?.seconds ?? NaN)}, mbsync ${seconds(peer ?? NaN)}`)
   }
-  const again = [0, 1, 2].map(() => pullSeconds(place, 'ours-0', false))
+  const again = [0, 1, 2].map(() => pullSeconds(place, 'ours-0'))
   const peerAgain = peers.length === 0 ? [] : [0, 1, 2].map(() => mbsyncSeconds(place, 'mbsync-0') ?? NaN)
   const peakMb = (pulls: readonly Pulled[]) => Math.max(...pulls.map(({ peakBytes }) => peakBytes)) / 1e6
-  // Run from its sources Node carries a TypeScript compiler in each thread: what the pull adds is the difference.
   const memory = `${peakMb(ours).toFixed(0)} MB; ${peakMb(again).toFixed(0)} MB with nothing new`
   return [
     compare('full pull', median(ours.map((one) => one.seconds)), peers, 'at least as fast (1 ×)', 1),
@@ -143,13 +142,43 @@ interface Pulled {
   readonly peakBytes: number
 }
 
-function pullSeconds(place: Place, name: string, fresh = true): Pulled {
-  const root = fresh ? makeArchive(place.folder, name) : join(place.folder, name)
+/** A pull by the built command line, as a whole process: Node's own start is part of the time. */
+function pullSeconds(place: Place, name: string): Pulled {
   const startedMs = performance.now()
-  const args = ['--disable-warning=ExperimentalWarning', program, root, String(place.port), user, password]
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`The pull failed: ${stderr}`)
-  return { seconds: (performance.now() - startedMs) / 1000, peakBytes: Number(stdout) * 1024 }
+  const { stderr } = desk(place, [
+    'archive',
+    'pull',
+    '--mailbox',
+    user,
+    '--archive',
+    name,
+    '--password-env',
+    'BENCH',
+  ])
+  const peak = /PEAK (\d+)/.exec(stderr)?.[1]
+  return { seconds: (performance.now() - startedMs) / 1000, peakBytes: Number(peak) * 1024 }
+}
+
+/** Says at its end how much memory the process had at most. */
+const tellPeak =
+  "data:text/javascript,process.on('exit',()=>process._rawDebug('PEAK '+process.resourceUsage().maxRSS))"
+
+function desk({ folder }: Place, args: readonly string[], input = '') {
+  const built = join(import.meta.dirname, '../../out/main/cli.js')
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', tellPeak, built, '--data-dir', join(folder, 'desk'), ...args],
+    { encoding: 'utf8', input, env: { ...process.env, BENCH: password } },
+  )
+  if (status !== 0) throw new Error(`desk ${args.join(' ')} failed: ${stdout}${stderr}`)
+  return { stdout, stderr }
+}
+
+function addMailbox(place: Place): void {
+  const imap = { host: '127.0.0.1', port: place.port, security: 'none' }
+  const network = { dnsServers: [], trustedCaPem: null }
+  const mailbox = { address: user, username: user, imap, network }
+  desk(place, ['call', 'accounts.add', '-'], JSON.stringify({ name: 'Ana', email: user, mailbox }))
 }
 
 /** mbsync as it comes, with its fsync, but with compression off: on loopback that would only slow it down. */
