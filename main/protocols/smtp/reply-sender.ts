@@ -6,6 +6,7 @@ import { AppError } from '../../../core/errors.ts'
 import { describeError } from '../../../core/error-text.ts'
 import type { OutgoingReply, ReplySender, SendOutcome } from '../../features/tickets/ports.ts'
 import type { Secret } from '../../lib/secret.ts'
+import { raceAbort } from '../../lib/deadline.ts'
 import { lookupHost } from '../dns/lookup-host.ts'
 import { concealSignIn } from '../line/conceal.ts'
 import { composeReply } from './compose-reply.ts'
@@ -31,6 +32,8 @@ export function createReplySender(): ReplySender {
   }
 }
 
+const programEnded = 'The program ended before the server had answered.'
+
 interface Handover {
   readonly message: OutgoingReply
   readonly mailbox: Mailbox
@@ -52,17 +55,15 @@ async function handOver(handover: Handover): Promise<SendOutcome> {
     connection = new SMTPConnection(
       connectionOptions({ server: smtp, network: mailbox.network }, found?.address ?? smtp.host),
     )
-    await connect(connection)
-    await signIn(connection, mailbox, secret)
+    // A closed connection of nodemailer answers nobody any more, so each step is left when the program ends.
+    await raceAbort(connect(connection), signal)
+    await raceAbort(signIn(connection, mailbox, secret), signal)
     const body = onFirstRead(raw, () => (isOnItsWay = true))
-    const answer = await deliver(
-      connection,
-      { from: mailbox.address, to: message.reply.to, size: raw.length },
-      body,
-    )
+    const envelope = { from: mailbox.address, to: message.reply.to, size: raw.length }
+    const answer = await raceAbort(deliver(connection, envelope, body), signal)
     return { kind: 'accepted', answer: conceal(answer) }
   } catch (error) {
-    return outcomeOf(error, isOnItsWay, conceal)
+    return outcomeOf(signal.aborted ? new Error(programEnded) : error, isOnItsWay, conceal)
   } finally {
     signal.removeEventListener('abort', onAbort)
     connection?.close()

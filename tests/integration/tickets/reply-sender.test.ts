@@ -82,8 +82,14 @@ async function startSubmission() {
   return { kept, mailbox: mailboxAt({ host: 'localhost', port, security: 'starttls' }, caPem) }
 }
 
-/** A server that answers each command with the line that `answers` gives for its first word; null hangs up. */
-async function startScript(answers: Readonly<Record<string, string | null>>): Promise<Mailbox> {
+/**
+ * A server that answers each command with the line that `answers` gives for its first word; null hangs up, an empty one
+ * says nothing.
+ */
+async function startScript(
+  answers: Readonly<Record<string, string | null>>,
+  onSilence: () => void = () => undefined,
+): Promise<Mailbox> {
   const server: Server = createServer((socket: Socket) => {
     let inData = false
     socket.on('error', () => undefined)
@@ -95,6 +101,7 @@ async function startScript(answers: Readonly<Record<string, string | null>>): Pr
       const answer = answers[word] ?? (word in answers ? null : '250 ok')
       inData = word === 'DATA' && answer?.startsWith('354') === true
       if (answer === null) socket.destroy()
+      else if (answer === '') onSilence()
       else socket.write(`${answer}\r\n`)
     })
   })
@@ -190,6 +197,18 @@ describe('a public reply', () => {
   it('is unknown when the connection ends after the message and before the answer', async () => {
     const mailbox = await startScript({ ...talk, BODY: null })
     expect((await send(mailbox)).kind).toBe('unknown')
+  })
+
+  it.each([
+    ['waits', 'the sign-in', { ...talk, AUTH: '' }, 'deferred'],
+    ['is unknown', 'the message itself', { ...talk, BODY: '' }, 'unknown'],
+  ])('%s when the program ends while a silent server owes its answer to %s', async (_, __, script, kind) => {
+    const stop = new AbortController()
+    const mailbox = await startScript(script, () => stop.abort())
+    expect(await send(mailbox, 'right', stop.signal)).toEqual({
+      kind,
+      reason: 'The program ended before the server had answered.',
+    })
   })
 
   it('does not leave when it is stopped before', async () => {

@@ -22,11 +22,18 @@ export const inboxProbe: Probe = {
       return [missing && isGeneral ? { ...done.sighting, code: 'imap.inbox_missing' } : done.sighting]
     }
     const exists = done.reply.untagged.find((tokens) => tokens[1] === 'EXISTS')?.[0]
-    const facts = { messages: Number(exists ?? 0) }
+    const facts = { messages: exists === undefined ? null : Number(exists) }
     if (done.reply.code === 'READ-ONLY')
       return [
         { status: 'warning', evidence: 'Opens READ-ONLY', code: 'imap.inbox_read_only', facts, transcriptId },
       ]
-    return [{ status: 'pass', evidence: `${facts.messages} messages`, facts, transcriptId }]
+    return [
+      {
+        status: 'pass',
+        evidence: facts.messages === null ? 'Opens' : `${facts.messages} messages`,
+        facts,
+        transcriptId,
+      },
+    ]
   },
 }
