@@ -137,7 +137,15 @@ async function setSecret(name: string, options: GlobalOptions & SecretOptions): 
     })
   await withDesk(options, async (cli) => {
     const mailboxId = await findMailboxId(cli, name)
-    const { mailbox } = await cli.call('accounts.getMailbox', { mailboxId })
+    const { mailbox, person } = await cli.call('accounts.getMailbox', { mailboxId })
+    // Such a password lives in the memory of one program, and this one ends with its command.
+    if (person.origin === 'practice')
+      throw new AppError('usage.invalid', {
+        details: {
+          problem:
+            'The passwords of the practice company are never stored. Set it in the console, or give it to the command that needs it by --password-env.',
+        },
+      })
     if (mailbox.signIn !== typed.signIn)
       await cli.call('accounts.editMailbox', { mailboxId, signIn: typed.signIn })
     const stored = await cli.call('accounts.setSecret', { mailboxId, secret: typed.secret })

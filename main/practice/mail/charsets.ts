@@ -1,3 +1,8 @@
+/** The wanted charset where it can write the whole text, else UTF-8: as mail programs choose. */
+export function charsetFor(text: string, wanted: string): string {
+  return new TextDecoder(wanted).decode(encodeText(text, wanted)) === text ? wanted : 'utf-8'
+}
+
 /** Bytes of a text in an old charset that `TextDecoder` knows. What the charset lacks becomes `?`. */
 export function encodeText(text: string, charset: string): Buffer {
   if (charset === 'utf-8') return Buffer.from(text, 'utf8')

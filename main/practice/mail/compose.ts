@@ -1,4 +1,4 @@
-import { encodeText } from './charsets.ts'
+import { charsetFor, encodeText } from './charsets.ts'
 
 /** A correspondent: anybody with a name and an address. */
 export interface Correspondent {
@@ -49,8 +49,9 @@ export function composeMessage(draft: Draft): Buffer {
 }
 
 /** Header text beyond ASCII as encoded words that stay under 75 characters (RFC 2047). */
-export function encodeWords(text: string, charset = 'utf-8'): string {
+export function encodeWords(text: string, wanted = 'utf-8'): string {
   if (/^[\x20-\x7e]*$/.test(text)) return text
+  const charset = charsetFor(text, wanted)
   const chunks = text.match(/.{1,12}/gsu) ?? []
   return chunks
     .map((chunk) => `=?${charset}?B?${encodeText(chunk, charset).toString('base64')}?=`)
@@ -70,7 +71,8 @@ function body(draft: Draft, charset: string): string[] {
   return multipart('mixed', 'mix', [readable, ...attachments.map(attachmentPart)])
 }
 
-function textPart(subtype: string, text: string, charset: string): string[] {
+function textPart(subtype: string, text: string, wanted: string): string[] {
+  const charset = charsetFor(text, wanted)
   const bytes = encodeText(text.replace(/\r?\n/g, '\r\n'), charset)
   return [
     `Content-Type: text/${subtype}; charset=${charset}`,

@@ -1,5 +1,6 @@
 /** The display name of a From header's first address, else the address; for lists only. */
 export function plainSender(from: string): string {
-  const named = /^\s*"?([^"<]*?)"?\s*<[^>]*>/.exec(from)?.[1]?.trim() ?? ''
+  // A quoted name is shown whole, also when it pretends to be an address.
+  const named = (/^\s*"([^"]*)"\s*<|^\s*([^"<]*?)\s*<[^>]*>/.exec(from)?.slice(1).join('') ?? '').trim()
   return named === '' ? from.replaceAll(/[<>]/g, '').trim() : named
 }

@@ -32,7 +32,7 @@ export function DueList() {
         {due.data.tickets.map((ticket) => (
           <li key={ticket.ticketId}>
             <Link className={classes.ticket} to={`/queue/${ticket.ticketId}`}>
-              <StateMark state={(ticket.dueAtMs ?? nowMs) <= nowMs ? 'fail' : 'warning'} size={16} />
+              <StateMark state={urgencyOf(ticket.dueAtMs, nowMs)} size={16} />
               <span className={classes.number}>{ticket.number}</span>
               <span className={classes.subject}>
                 <bdi>{ticket.subject}</bdi>
@@ -49,4 +49,11 @@ export function DueList() {
       </ul>
     </Panel>
   )
+}
+
+/** Overdue, due within the hour, or merely next. */
+function urgencyOf(dueAtMs: number | null, nowMs: number): 'fail' | 'warning' | 'waiting' {
+  if (dueAtMs === null) return 'waiting'
+  if (dueAtMs <= nowMs) return 'fail'
+  return dueAtMs - nowMs <= 3_600_000 ? 'warning' : 'waiting'
 }

@@ -35,6 +35,13 @@ describe('messages', () => {
     },
   )
 
+  test('a text that its charset cannot write is sent as UTF-8, not as question marks', async () => {
+    const text = 'Dear 田中 美咲, até logo'
+    const facts = { from: ana, to: [misaki], subject: text, sentAtMs: nowMs, messageId: '<3@x.example>' }
+    const read = await PostalMime.parse(composeMessage({ ...facts, text, charset: 'iso-8859-1' }))
+    expect([read.subject, read.text?.trim()]).toEqual([text, text])
+  })
+
   test('a message with an HTML version and a file has the structure that IMAP announces', () => {
     const attachments = [{ name: '灯.csv', mediaType: 'text/csv', bytes: Buffer.from('a;b') }]
     const draft = { from: misaki, to: [ana], subject: 'Lamp', sentAtMs: nowMs, messageId: '<2@x.example>' }

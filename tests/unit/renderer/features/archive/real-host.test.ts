@@ -27,9 +27,17 @@ test('a list shows the name of a sender where there is one, else the address', (
   const senders = [
     '"Ana Lima" <ana@harbour.example>',
     'Ana Lima <a@b.example>',
+    '"Security <team@bank.example>" <a@evil.example>',
     '<a@b.example>',
     'a@b.example',
     'نور <n@b.example>',
   ]
-  expect(senders.map(plainSender)).toEqual(['Ana Lima', 'Ana Lima', 'a@b.example', 'a@b.example', 'نور'])
+  expect(senders.map(plainSender)).toEqual([
+    'Ana Lima',
+    'Ana Lima',
+    'Security <team@bank.example>',
+    'a@b.example',
+    'a@b.example',
+    'نور',
+  ])
 })
