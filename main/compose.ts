@@ -63,11 +63,15 @@ export async function composeDesk(options: DeskOptions): Promise<Desk> {
   }
   const { publish, subscribe } = createEvents()
   const built = buildFeatures({ ...options, db, logger, publish })
+  const route = createRouter(built.handlers, logger)
+  const stop = new AbortController()
   return {
-    call: createRouter(built.handlers, logger),
+    call: (name, input, context) =>
+      route(name, input, { ...context, signal: AbortSignal.any([context.signal, stop.signal]) }),
     subscribe,
     logger,
     dispose: async () => {
+      stop.abort(new DOMException('The program ends', 'AbortError'))
       await built.dispose()
       await db.close()
     },

@@ -118,6 +118,19 @@ export function safeSegment(name: string): string {
   return reserved.test(short) ? `_${short}` : short
 }
 
+const longestExtension = 16
+
+/**
+ * The name under which an attachment is shown and saved: a `safeSegment` that keeps its extension. A sender could
+ * turn `annexe\u202egpj.exe` into what reads as a picture, or name a path.
+ */
+export function safeFileName(name: string): string {
+  const dot = name.lastIndexOf('.')
+  const extension = dot > 0 && name.length - dot <= longestExtension ? name.slice(dot) : ''
+  const stem = extension === '' ? name : name.slice(0, dot)
+  return safeSegment(`${stem.slice(0, 80 - extension.length)}${extension}`)
+}
+
 /** Makes names unique without regard to case, as Windows and macOS compare them; the same input gives the same names. */
 export function uniqueNames(): (name: string) => string {
   const taken = new Set<string>()

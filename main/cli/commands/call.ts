@@ -31,6 +31,8 @@ export function registerCall(program: Command): void {
     .action(async (name: string, input: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>()
       const given = parseInput(input === '-' ? await readStdin() : input)
+      if (input !== '-' && holdsSecret(given))
+        throw new AppError('usage.invalid', { details: { problem: secretInArgument } })
       await withDesk(options, async (cli) => {
         const envelope = await cli.raw(name, given)
         const runId = envelope.ok ? runIdOf(envelope.value) : null
@@ -45,6 +47,18 @@ export function registerCall(program: Command): void {
 function runIdOf(value: unknown): string | null {
   const parsed = z.strictObject({ runId: z.string() }).safeParse(value)
   return parsed.success ? parsed.data.runId : null
+}
+
+const secretInArgument =
+  'Other users of this computer can see arguments: give an input with a secret on standard input (-).'
+
+/** Whether a password, token or passphrase is anywhere in an input. */
+function holdsSecret(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(
+    ([name, inner]) =>
+      (/^(secret|passphrase)$/.test(name) && typeof inner === 'string') || holdsSecret(inner),
+  )
 }
 
 function parseInput(text: string): unknown {

@@ -52,6 +52,19 @@ describe('desk call', () => {
     })
   })
 
+  test('takes no secret from an argument, which others can see, however deep it is', async () => {
+    const input = '{"target":{"kind":"draft","mailbox":{},"secret":"anchor 3"}}'
+    const run = await runCli(dataDir, ['--json', 'call', 'accounts.checkSignIn', input])
+    expect([run.exitCode, JSON.parse(run.stdout), run.stderr.includes('anchor 3')]).toEqual([
+      2,
+      refusal('usage.invalid', {
+        problem:
+          'Other users of this computer can see arguments: give an input with a secret on standard input (-).',
+      }),
+      false,
+    ])
+  })
+
   test('of an endpoint that does not exist prints the refusal, and 2', async () => {
     const run = await runCli(dataDir, ['--json', 'call', 'desk.explode'])
     expect([run.exitCode, JSON.parse(run.stdout)]).toEqual([

@@ -1,5 +1,6 @@
 import PostalMime from 'postal-mime'
 import type { Attachment, Email } from 'postal-mime'
+import { safeFileName } from '../../../../core/archive/bundle.ts'
 import type { AttachmentInfo, MessageRow, ReadableMessage } from '../../../../core/archive/types.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { asBuffer } from '../store/frame.ts'
@@ -72,7 +73,7 @@ export function toUnreadable(row: MessageRow, message: Uint8Array, parseProblem:
 function toInfo(attachment: Attachment, index: number): AttachmentInfo {
   return {
     index,
-    filename: attachment.filename ?? `attachment-${index + 1}`,
+    filename: attachment.filename == null ? `attachment-${index + 1}` : safeFileName(attachment.filename),
     mediaType: attachment.mimeType,
     sizeBytes: contentOf(attachment).length,
     inline: attachment.related === true || attachment.disposition === 'inline',

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatChecksums, parseChecksums, safeSegment, uniqueNames } from '../../../../core/archive/bundle.ts'
+import {
+  formatChecksums,
+  parseChecksums,
+  safeFileName,
+  safeSegment,
+  uniqueNames,
+} from '../../../../core/archive/bundle.ts'
 
 describe('names in a bundle', () => {
   it('are segments that every system takes, whatever the folder is called', () => {
@@ -51,6 +57,27 @@ describe('names in a bundle', () => {
     expect([parseChecksums(formatChecksums(files)), parseChecksums('nonsense\n')]).toEqual([
       new Map([['a b/c.mbox', 'ab'.repeat(32)]]),
       null,
+    ])
+  })
+})
+
+describe('the name of an attachment', () => {
+  it('keeps its extension, and neither turns itself round nor leaves its folder', () => {
+    const names = [
+      'annexe\u202egpj.exe',
+      '../../.bashrc',
+      'C:\\x\\nul.txt',
+      `${'a'.repeat(200)}.pdf`,
+      'größe.tar.gz',
+      '',
+    ]
+    expect(names.map(safeFileName)).toEqual([
+      'annexe_gpj.exe',
+      '__.._.bashrc',
+      'C__x_nul.txt',
+      `${'a'.repeat(76)}.pdf`,
+      'größe.tar.gz',
+      '_',
     ])
   })
 })
