@@ -6,18 +6,17 @@ export interface PublishedServers {
 
 /**
  * Reads the servers out of a Thunderbird autoconfig file (config-v1.1.xml). Only two elements are wanted, so a
- * pattern does; what is no such file gives none.
+ * pattern does; what is no such file gives none. Whatever repeats is bounded: the file comes from a stranger.
  */
 export function serversInAutoconfig(xml: string): PublishedServers {
   const serversOf = (element: string, type: string) =>
-    [
-      ...xml.matchAll(
-        new RegExp(`<${element}\\s[^>]*type=["']${type}["'][^>]*>(.{0,4000}?)</${element}>`, 'gis'),
-      ),
-    ].flatMap(([, inner = '']) => {
-      const host = /<hostname>\s*([^<\s]+)\s*<\/hostname>/i.exec(inner)?.[1]
-      const port = /<port>\s*(\d{1,5})\s*<\/port>/i.exec(inner)?.[1]
-      return host === undefined || port === undefined ? [] : [`${host.toLowerCase()}:${port}`]
-    })
+    [...xml.matchAll(new RegExp(`<${element}\\s([^<>]{0,500})>(.{0,4000}?)</${element}>`, 'gis'))].flatMap(
+      ([, attributes = '', inner = '']) => {
+        if (!new RegExp(`\\btype=["']${type}["']`, 'i').test(attributes)) return []
+        const host = /<hostname>\s*([^<\s]+)\s*<\/hostname>/i.exec(inner)?.[1]
+        const port = /<port>\s*(\d{1,5})\s*<\/port>/i.exec(inner)?.[1]
+        return host === undefined || port === undefined ? [] : [`${host.toLowerCase()}:${port}`]
+      },
+    )
   return { imap: serversOf('incomingServer', 'imap'), smtp: serversOf('outgoingServer', 'smtp') }
 }

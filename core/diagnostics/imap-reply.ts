@@ -31,7 +31,9 @@ export function parseImapStatus(line: string): ImapStatus | null {
  * read is left out, because the line comes from a server that may be broken or hostile.
  */
 export function tokenizeImap(line: string, literals: readonly string[] = []): readonly ImapToken[] {
-  const pattern = /\s+|(\()|(\))|"((?:[^"\\]|\\.)*)"|\{(\d+)\+?\}|([^\s()"{]+|["{])/gs
+  // A quoted string that never ends reaches to the end of the line: to look for its end from each quotation mark
+  // anew would cost the square of the line's length.
+  const pattern = /\s+|(\()|(\))|"((?:[^"\\]|\\.?)*)(?:"|$)|\{(\d+)\+?\}|([^\s()"{]+|["{])/gs
   const root: ImapToken[] = []
   const open: ImapToken[][] = [root]
   let literal = 0

@@ -55,6 +55,12 @@ describe('IMAP responses', () => {
     expect(Array.isArray(tokenizeImap('('.repeat(100_000)))).toBe(true)
   })
 
+  test('a quoted string that never ends costs time by its length only', () => {
+    const startedAt = performance.now()
+    const tokens = tokenizeImap(`LIST "${'\\"'.repeat(1_000_000)}\\`)
+    expect([tokens.length, performance.now() - startedAt < 2_000]).toEqual([2, true])
+  })
+
   test('a folder keeps its name on the wire and gets a readable one', () => {
     expect(parseListResponse(tokenizeImap('LIST (\\HasNoChildren \\Drafts) "/" "Entw&APw-rfe"'))).toEqual({
       name: 'Entwürfe',
