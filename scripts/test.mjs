@@ -107,7 +107,9 @@ function vitest(project) {
         '--outputFile.json',
         file,
       ]
-      return { exitCode: await tool('vitest/vitest.mjs', args), read: countVitest }
+      // In colour where somebody looks.
+      const env = process.stdout.isTTY ? {} : { NO_COLOR: '1' }
+      return { exitCode: await tool('vitest/vitest.mjs', args, env), read: countVitest }
     })
 }
 
@@ -119,9 +121,10 @@ function playwright() {
   })
 }
 
-/** Runs one of the checkout's tools on the checkout's Node; in colour where somebody looks. */
+/** Runs one of the checkout's tools on the checkout's Node. */
 function tool(path, args, extra = {}) {
-  const colour = process.stdout.isTTY ? {} : { NO_COLOR: '1' }
+  return run(projectNode, [join(root, 'node_modules', path), ...args], { env: projectEnv(extra) })
+}
   return run(projectNode, [join(root, 'node_modules', path), ...args], {
     env: projectEnv({ ...colour, ...extra }),
   })

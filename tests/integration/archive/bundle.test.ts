@@ -12,6 +12,10 @@ import { makeMessage } from '../../helpers/messages.ts'
 const oddOnes = [Buffer.alloc(0), Buffer.from('no end'), Buffer.from('>From x\r\nFrom y\n\0\n')]
 const messages = [...Array.from({ length: 200 }, (_, n) => makeMessage(n)), ...oddOnes]
 
+// In the C locale Debian's unzip takes its own spelling of a UTF-8 name for a mismatch.
+const unzip = (...args: string[]) =>
+  execFileSync('unzip', args, { env: { ...process.env, LC_ALL: 'C.UTF-8' } })
+
 describe('a bundle in the hands of somebody without Mail Desk', () => {
   let folder: string
   beforeEach(() => {
@@ -28,9 +32,9 @@ describe('a bundle in the hands of somebody without Mail Desk', () => {
     const options = { selection, format, file, note: '', createdBy: 'test', createdAtMs: 1_700_000_000_000 }
     const report = await thread.call('exportBundle', [root, options])
     await thread.terminate()
-    execFileSync('unzip', ['-tqq', file])
+    unzip('-tqq', file)
     const target = join(folder, 'unpacked')
-    execFileSync('unzip', ['-q', file, '-d', target])
+    unzip('-q', file, '-d', target)
     execFileSync('sha256sum', ['--quiet', '--strict', '-c', 'SHA256SUMS'], { cwd: target })
     expect(sha256(readFileSync(file))).toBe(report.sha256)
     return join(target, 'mail/ana@b.example')
