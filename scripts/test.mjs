@@ -125,10 +125,6 @@ function playwright() {
 function tool(path, args, extra = {}) {
   return run(projectNode, [join(root, 'node_modules', path), ...args], { env: projectEnv(extra) })
 }
-  return run(projectNode, [join(root, 'node_modules', path), ...args], {
-    env: projectEnv({ ...colour, ...extra }),
-  })
-}
 
 /** Gives a test runner a file to report to, and counts what is in it afterwards. */
 async function withReport(work) {
