@@ -29,7 +29,12 @@ export interface CliDesk {
 
 /** Standard output: an object as one JSON line with --json, else the text. */
 export function print(options: GlobalOptions, value: unknown, text: () => string): void {
-  process.stdout.write(options.json === true ? `${JSON.stringify(value)}\n` : `${text()}\n`)
+  process.stdout.write(options.json === true ? `${JSON.stringify(value)}\n` : `${harmless(text())}\n`)
+}
+
+/** Text of servers and senders as a terminal may have it: no control characters, which could command it. */
+export function harmless(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '·')
 }
 
 /** Opens the desk for one command and closes it however the command ends. */
@@ -89,7 +94,7 @@ async function follow(
     if (event.runId !== runId || options.json === true || !process.stderr.isTTY) return
     const { done, total, unit, item } = event.progress
     process.stderr.write(
-      `\r\x1b[K${done}${total === null ? '' : ` / ${total}`} ${unit}${item === null ? '' : ` · ${item}`}`,
+      `\r\x1b[K${done}${total === null ? '' : ` / ${total}`} ${unit}${item === null ? '' : ` · ${harmless(item)}`}`,
     )
   })
   const onChange = cli.on('jobs.changed', (event) => {

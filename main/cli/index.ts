@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { describeError } from '../../core/error-text.ts'
 import { AppError } from '../../core/errors.ts'
 import { version } from '../lib/version.ts'
+import { harmless } from './cli.ts'
 import type { GlobalOptions } from './cli.ts'
 import { registerAccounts } from './commands/accounts.ts'
 import { registerArchive } from './commands/archive.ts'
@@ -57,7 +58,7 @@ function report(error: unknown, options: GlobalOptions): void {
   // A run that failed has said why in its outcome, which is more than its code can tell.
   else
     process.stderr.write(
-      `${typeof known.details['outcome'] === 'string' ? known.details['outcome'] : `${sentence} ${nextStep}`}\n`,
+      `${harmless(typeof known.details['outcome'] === 'string' ? known.details['outcome'] : `${sentence} ${nextStep}`)}\n`,
     )
   if (known.code === 'internal')
     process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : String(error)}\n`)

@@ -65,6 +65,8 @@ export function createRuns(deps: RunsDeps) {
         await deps.reader().call('closeReader', [archive.path])
         const { damage } = await thread.call('openWriter', [archive.path, true], following(run, 'records'))
         const { messages, occurrences } = await thread.call('countIndexed', [])
+        // Whoever looked meanwhile may have opened the index that is gone.
+        await deps.reader().call('closeReader', [archive.path])
         const report: RebuildReport = { kind: 'rebuild', messages, occurrences, damage: [...damage] }
         await keep(deps, run.runId, archive.archiveId, report)
         return describeRebuild(report)
