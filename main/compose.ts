@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Publish } from '../core/contract/index.ts'
 import { createWorkerDbClient } from '../db/client.ts'
@@ -55,6 +56,8 @@ export interface Desk {
 
 /** The only composition root: every service is built here, by hand, in the order of need. */
 export async function composeDesk(options: DeskOptions): Promise<Desk> {
+  // Mail, tickets and the log are nobody else's business on a computer that several people use.
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const logger = options.logger ?? createFileLogger(join(options.dataDir, 'logs', 'desk.log'))
   const db = options.db ?? (await openDb(options.dataDir))
   if (options.role === 'host') {

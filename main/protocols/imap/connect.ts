@@ -7,6 +7,9 @@ import { lookupHost } from '../dns/lookup-host.ts'
 import { concealSignIn } from '../line/conceal.ts'
 import { translateImapError } from './translate.ts'
 
+/** No mail server lets messages of this size through; one that sends more would take the program's memory. */
+const maxLiteralSize = 256 * 1024 * 1024
+
 /** Who signs in where, how, and for how long to wait. */
 export interface ConnectImapOptions {
   readonly server: MailServer
@@ -60,6 +63,8 @@ async function connectTo(address: string, options: ConnectImapOptions): Promise<
     // Compression costs more than it saves unless the link is slower than about 25 MB/s (measured).
     disableCompression: isNear(address),
     disableAutoIdle: true,
+    maxLiteralSize,
+    maxResponseSize: 2 * maxLiteralSize,
     logger: loggerOf(options.log),
   })
   const abort = () => client.close()
