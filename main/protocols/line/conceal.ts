@@ -11,7 +11,7 @@ export const concealNothing: Conceal = (text) => text
  * A server may echo what it was sent. Whatever it says after sign-in goes through this, so that a secret cannot
  * come into a transcript or an evidence by that way. Secrets shorter than three characters hide nothing.
  */
-export function concealing(...secrets: readonly string[]): Conceal {
+function concealing(...secrets: readonly string[]): Conceal {
   const hidden = secrets.filter((secret) => secret.length >= 3).sort((a, b) => b.length - a.length)
   return (text) => hidden.reduce((shown, secret) => shown.replaceAll(secret, '[redacted]'), text)
 }
