@@ -46,7 +46,6 @@ export const personWords = {
   noTickets: 'No tickets from this person.',
   newTicket: 'Open a ticket',
   context: 'What is linked to this person',
-  allTickets: 'All tickets',
 } as const
 
 /** Words of one mailbox. */
@@ -117,7 +116,6 @@ export const mailboxFormWords = {
   ca: 'Certificate of the private authority (PEM)',
   save: 'Save servers',
   saved: 'The servers were saved.',
-  cancel: 'Cancel',
   noneOfBoth: 'Give at least one server.',
 } as const
 

@@ -47,6 +47,13 @@ export const evidenceWords: Readonly<Record<Evidence['kind'], string>> = {
   bundle: 'Export bundle',
 }
 
+/** Words of the button that links evidence from elsewhere. */
+export const evidenceLinkWords = {
+  link: 'Link to the ticket',
+  toTicket: 'Go to the ticket',
+  linked: 'It is linked to the ticket.',
+} as const
+
 /** Names of the built-in views by id; saved ones have their own. */
 export const viewWords: Readonly<Record<string, string>> = {
   'my-open': 'My open',
@@ -95,10 +102,6 @@ export const queueWords = {
   selected: (count: number) => `${plural(count, ticketForms)} selected`,
   clearSelection: 'Clear the selection',
   selectLoaded: 'Select all that are loaded',
-  hintMove: 'move',
-  hintOpen: 'open',
-  hintSelect: 'select',
-  hintAll: 'all keys',
   unassigned: 'Nobody',
   me: (name: string) => `${name} (me)`,
   takeIt: 'Assign to me',
@@ -129,10 +132,8 @@ export const ticketWords = {
   removeTag: (tag: string) => `Remove the tag “${tag}”`,
   edit: 'Edit',
   undo: 'Undo last step',
-  undone: 'The last step was taken back.',
   conversation: 'Conversation',
   history: 'History',
-  context: 'Context',
   files: 'Files',
   filesOf: (count: number) => `Files (${count})`,
   noFilesTitle: 'No files',

@@ -26,7 +26,7 @@ import { PullDialog } from './pull-dialog.tsx'
 import { useArchiveAddress } from './use-archive-address.ts'
 
 /**
- * /archive/:archiveId (?folder= &q= &message=): its messages, and beside them the overview or one message. Where there
+ * /archive/:archiveId (?folder= &q= &message= &ticket=): its messages, and beside them the overview or one message. Where there
  * is room for one of them only, ?overview=1 is the way to the overview.
  */
 export function ArchivePage() {
@@ -85,8 +85,8 @@ function OneArchive(props: { readonly archive: ArchiveSummary }) {
             )
           }
           showsDetail={address.occurrenceId !== null || query.has('overview')}
-          back={{ label: words.list, to: toList(query) }}
-          ahead={{ label: words.back, to: '?overview=1' }}
+          back={{ label: words.list, to: addressWith(query, {}) }}
+          ahead={{ label: words.back, to: addressWith(query, { overview: '1' }) }}
         />
       ) : (
         <NotUsable archive={archive} />
@@ -104,11 +104,10 @@ function OneArchive(props: { readonly archive: ArchiveSummary }) {
   )
 }
 
-/** The list as it stands, with nothing open beside it. */
-function toList(query: URLSearchParams): string {
-  const next = new URLSearchParams(query)
-  for (const name of ['message', 'overview']) next.delete(name)
-  return `?${next.toString()}`
+/** The address of the same list, with nothing open beside it but what is asked for. */
+function addressWith(query: URLSearchParams, opened: Readonly<Record<string, string>>): string {
+  const kept = [...query].filter(([name]) => name !== 'message' && name !== 'overview')
+  return `?${new URLSearchParams([...kept, ...Object.entries(opened)]).toString()}`
 }
 
 function Actions(props: {

@@ -25,14 +25,19 @@ import { OpenDialog } from './open-dialog.tsx'
 import { PullDialog } from './pull-dialog.tsx'
 import { ReportsPanel } from './reports-panel.tsx'
 
-/** /archive (?create=1, ?open=1, ?pull=1 or ?mailbox=ID open a dialog): every archive this desk knows. */
+/**
+ * /archive (?create=1, ?open=1, ?pull=1 or ?mailbox=ID open a dialog): every archive this desk knows. ?ticket= goes
+ * along to the archive, whose runs can then be linked to it.
+ */
 export function ArchivesPage() {
   const [query, setQuery] = useSearchParams()
   const navigate = useNavigate()
   const list = useQueryOf('archive.list', {})
   const show = (dialog: string) => setQuery({ [dialog]: '1' })
   const close = () => setQuery({})
-  const goTo = (archiveId: string) => void navigate(`/archive/${archiveId}`)
+  const ticketId = query.get('ticket')
+  const goTo = (archiveId: string) =>
+    void navigate(`/archive/${archiveId}${ticketId === null ? '' : `?ticket=${ticketId}`}`)
   useHotkeys(words.place, [
     { keys: 'p', label: words.pull, run: () => show('pull') },
     { keys: 'n', label: words.create, run: () => show('create') },

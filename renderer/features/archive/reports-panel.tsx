@@ -1,11 +1,16 @@
+import { useSearchParams } from 'react-router'
 import type { ArchiveReport } from '../../../core/archive/reports.ts'
+import type { Evidence } from '../../../core/tickets/types.ts'
 import { coverageWords as words, reportKinds, reportLine } from '../../i18n/archive.ts'
 import { useQueryOf } from '../../ipc/index.ts'
 import { CopyableAddress, Panel, QueryView, RelativeTime, StateMark } from '../../ui/index.ts'
+import { LinkToTicket } from '../tickets/index.tsx'
 import classes from './archive.module.css'
 
-/** What finished runs found, newest first; with null, the checks of bundles. */
+/** What finished runs found, newest first; with null, the checks of bundles. With `?ticket=` they can be linked. */
 export function ReportsPanel(props: { readonly archiveId: string | null }) {
+  const [query] = useSearchParams()
+  const ticketId = query.get('ticket')
   const reports = useQueryOf('archive.reports', { archiveId: props.archiveId, limit: 20 })
   if (props.archiveId === null && reports.data?.reports.length === 0) return null
   return (
@@ -24,8 +29,11 @@ export function ReportsPanel(props: { readonly archiveId: string | null }) {
                     <bdi>{reportLine(report)}</bdi>
                     <ReportDetails report={report} />
                   </span>
-                  <span className={classes.when}>
+                  <span className={classes.reportEnd}>
                     <RelativeTime atMs={endedAtMs} />
+                    {ticketId !== null && (
+                      <LinkToTicket compact ticketId={ticketId} evidence={evidenceOf(runId, report)} />
+                    )}
                   </span>
                 </li>
               ))}
@@ -35,6 +43,12 @@ export function ReportsPanel(props: { readonly archiveId: string | null }) {
       </QueryView>
     </Panel>
   )
+}
+
+/** A run as evidence of a ticket: what left the archive is a bundle, all else is work on the archive. */
+function evidenceOf(runId: string, report: ArchiveReport): Evidence {
+  const isBundle = report.kind === 'export' || report.kind === 'bundle'
+  return { kind: isBundle ? 'bundle' : 'archive_run', id: runId, summary: reportLine(report) }
 }
 
 /** Whatever was found wrong or left out, word for word, and an export's checksum. */

@@ -5,6 +5,7 @@ import { diagnosticsWords, runWords as words } from '../../i18n/diagnostics.ts'
 import { useCommand, useDesk, useQueryOf } from '../../ipc/index.ts'
 import { Button, Dialog, MachineText, Stack, toastDone, toastError, useHotkeys } from '../../ui/index.ts'
 import { mailboxActTo } from '../accounts/index.tsx'
+import { LinkToTicket } from '../tickets/index.tsx'
 import { mailboxActOf, nextActOf } from './next-act.ts'
 
 /** The buttons of a run, and their keys: c copies, t opens a ticket, r runs again. */
@@ -55,7 +56,14 @@ export function RunActions(props: { readonly run: Run; readonly ticketId: string
           {words.openTicket}
         </Button>
       ) : (
-        <TicketButton run={run} ticketId={ticketId} />
+        <LinkToTicket
+          ticketId={ticketId}
+          evidence={{
+            kind: 'diagnostic_run',
+            id: run.runId,
+            summary: run.finding?.title ?? words.stopped.cancelled,
+          }}
+        />
       )}
       {act !== 'again' && againButton}
       {report.byHand}
@@ -81,34 +89,6 @@ function MailboxButton(props: {
   return (
     <Button variant="filled" component={Link} to={to}>
       {words.acts[act]}
-    </Button>
-  )
-}
-
-/** Links the run to the ticket from which the user came, or leads back to it once that is done. */
-function TicketButton(props: { readonly run: Run; readonly ticketId: string }) {
-  const { run, ticketId } = props
-  const ticket = useQueryOf('tickets.get', { ticketId })
-  const link = useCommand('tickets.linkEvidence')
-  const linked = ticket.data?.evidence.some(({ id }) => id === run.runId) ?? false
-  if (linked)
-    return (
-      <Button component={Link} to={`/queue/${ticketId}`}>
-        {words.toTicket}
-      </Button>
-    )
-  const summary = (run.finding?.title ?? words.stopped.cancelled).slice(0, 1000)
-  return (
-    <Button
-      loading={link.isPending}
-      onClick={() =>
-        link.mutate(
-          { ticketId, evidence: { kind: 'diagnostic_run', id: run.runId, summary } },
-          { onSuccess: () => toastDone(words.linked), onError: toastError },
-        )
-      }
-    >
-      {words.linkTicket}
     </Button>
   )
 }

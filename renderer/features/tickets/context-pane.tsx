@@ -94,7 +94,7 @@ function MailboxSection(props: { readonly ticket: TicketDetail }) {
         <Button component={Link} to={`/diagnose?mailbox=${mailboxId}&ticket=${ticketId}`}>
           {words.diagnoseMore}
         </Button>
-        <Button component={Link} to={`/archive?mailbox=${mailboxId}`}>
+        <Button component={Link} to={`/archive?mailbox=${mailboxId}&ticket=${ticketId}`}>
           {words.archive}
         </Button>
         {ticket.mailboxId === null && (

@@ -2,6 +2,8 @@ import { IconInbox } from '@tabler/icons-react'
 import { queueWords as words, statusWords } from '../../i18n/tickets.ts'
 import type { PaletteSource, Place } from '../../ui/index.ts'
 
+export { LinkToTicket } from './link-to-ticket.tsx'
+
 /** Tickets by any of their words or by their number. */
 const tickets: PaletteSource = {
   title: words.list,
