@@ -3,7 +3,7 @@ import type { ArchiveReport } from '../../../core/archive/reports.ts'
 import type { Evidence } from '../../../core/tickets/types.ts'
 import { coverageWords as words, reportKinds, reportLine } from '../../i18n/archive.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { CopyableAddress, Panel, QueryView, RelativeTime, StateMark } from '../../ui/index.ts'
+import { CopyableAddress, Panel, QueryView, RelativeTime, StateMark, type Verdict } from '../../ui/index.ts'
 import { LinkToTicket } from '../tickets/index.tsx'
 import classes from './archive.module.css'
 
@@ -23,7 +23,7 @@ export function ReportsPanel(props: { readonly archiveId: string | null }) {
             <ul>
               {kept.map(({ runId, report, endedAtMs }) => (
                 <li key={runId} className={classes.report}>
-                  <StateMark state={isWhole(report) ? 'pass' : 'warning'} size={16} />
+                  <StateMark state={stateOf(report)} size={16} />
                   <span className={classes.reportKind}>{reportKinds[report.kind]}</span>
                   <span className={classes.reportLine}>
                     <bdi>{reportLine(report)}</bdi>
@@ -73,8 +73,10 @@ function ReportDetails(props: { readonly report: ArchiveReport }) {
   )
 }
 
-function isWhole(report: ArchiveReport): boolean {
-  return troublesOf(report).length === 0
+function stateOf(report: ArchiveReport): Verdict {
+  // A pull that came to no folder says nothing about the mailbox.
+  if (report.kind === 'pull' && report.folders.length === 0) return 'unknown'
+  return troublesOf(report).length === 0 ? 'pass' : 'warning'
 }
 
 function troublesOf(report: ArchiveReport): readonly string[] {
