@@ -142,7 +142,12 @@ describe('a list', () => {
     )
     tickets.appendToTicket(db, b, [{ type: 'tagged', added: ['vip'], removed: [] }], by(startMs + 3))
     tickets.appendToTicket(db, b, [{ type: 'status_changed', status: 'pending' }], by(startMs + 4))
-    const reply = { to: 'cy@harbour.example', body: 'Done.', attachmentIds: [], messageId: '<1@desk.example>' }
+    const reply = {
+      to: 'cy@harbour.example',
+      body: 'Done.',
+      attachmentIds: [],
+      messageId: '<1@desk.example>',
+    }
     tickets.appendToTicket(db, b, [{ type: 'replied', ...reply }], by(startMs + 5))
     expect({
       mine: subjects({ filter: { assignedTo: 'me' } }),
