@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { defineConfig } from '@playwright/test'
 
 /** Where distributions put Chromium; elsewhere Playwright finds Chrome by its channel. */
@@ -30,7 +29,7 @@ export default defineConfig({
       ...(chromium === undefined ? {} : { executablePath: chromium }),
       args: [
         // Chromium's own sandbox cannot be set up by root (containers, CI).
-        ...(userInfo().uid === 0 ? ['--no-sandbox'] : []),
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',

@@ -1,8 +1,7 @@
 /** Where Electron's runtime is, or why it cannot be used here. Plain Node >= 20, no dependencies. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { userInfo } from 'node:os'
-import { projectNode, root, run, say } from './setup.mjs'
+import { projectNode, root, run, say, userId } from './setup.mjs'
 
 const fetchLimitMs = 180_000
 
@@ -27,7 +26,7 @@ function isRightVersion(folder, env) {
 }
 
 /** Why no window can be opened on this computer, whatever is installed; null when one can. */
-export function whyNoWindow(env = process.env, platform = process.platform, uid = userInfo().uid) {
+export function whyNoWindow(env = process.env, platform = process.platform, uid = userId) {
   if (platform !== 'linux') return null
   if (!env.DISPLAY && !env.WAYLAND_DISPLAY) return 'there is no display here'
   if (uid === 0) return 'Electron’s sandbox does not work for root'

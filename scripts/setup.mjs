@@ -4,8 +4,11 @@
  */
 import { spawn } from 'node:child_process'
 import {
+  closeSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
+  openSync,
   readFileSync,
   readdirSync,
   realpathSync,
@@ -13,12 +16,15 @@ import {
   rmdirSync,
   statSync,
 } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 export const isWindows = process.platform === 'win32'
+/** Not by `os.userInfo`, which throws where the user has no entry, as in many containers. */
+export const userId = process.getuid?.() ?? -1
 const oldestNodeMajor = 20
 
 /** A failure that the reader can do something about: printed as it is, without a stack. */
@@ -45,6 +51,19 @@ export function run(program, args, options = {}) {
     child.once('error', () => resolve(127))
     child.once('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)))
   })
+}
+
+/** Runs a program without a word; what it said is in the answer, to be shown when it failed. */
+export async function runQuietly(program, args, options = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'mail-desk-log-'))
+  const log = openSync(join(folder, 'log'), 'w')
+  try {
+    const code = await run(program, args, { stdio: ['ignore', log, log], ...options })
+    return { code, said: readFileSync(join(folder, 'log'), 'utf8') }
+  } finally {
+    closeSync(log)
+    rmSync(folder, { recursive: true })
+  }
 }
 
 /** Runs npm; on Windows it is a command file, which only a shell can start. */
@@ -115,11 +134,9 @@ export async function buildConsole() {
     }
     try {
       say('Building the console.')
-      const code = await runNpm(['run', '-s', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] })
+      const { code, said } = await runQuietly('npm', ['run', '-s', 'build'], { shell: isWindows })
       if (code !== 0)
-        throw new SetupProblem(
-          `The console could not be built (the build ended with ${code}). Its reason stands above.`,
-        )
+        throw new SetupProblem(`${said}\nThe console could not be built (the build ended with ${code}).`)
       return
     } finally {
       rmdirSync(lock)

@@ -1,9 +1,7 @@
 /** What the tests need beside npm's packages: real mail servers, a browser, a keyring. No dependencies. */
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
-import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
-import { findProgram, run, say, SetupProblem } from './setup.mjs'
+import { findProgram, runQuietly, say, SetupProblem, userId } from './setup.mjs'
 
 const program = (...names) => findProgram(...names) !== null
 
@@ -69,10 +67,7 @@ export function missingNeeds() {
 /** Whether packages can be installed without asking anybody: root on Debian or a descendant of it. */
 export function canInstall() {
   return (
-    process.platform === 'linux' &&
-    userInfo().uid === 0 &&
-    program('apt-get') &&
-    existsSync('/etc/debian_version')
+    process.platform === 'linux' && userId === 0 && program('apt-get') && existsSync('/etc/debian_version')
   )
 }
 
@@ -88,15 +83,9 @@ export async function installPackages(packages) {
   }
 }
 
-/** What apt-get and the packages' own scripts say is shown only when it failed. */
 async function aptGet(...args) {
-  const folder = mkdtempSync(join(tmpdir(), 'mail-desk-apt-'))
-  const log = openSync(join(folder, 'log'), 'w+')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const code = await run('apt-get', args, { env, stdio: ['ignore', log, log] })
-  const said = readFileSync(join(folder, 'log'), 'utf8')
-  closeSync(log)
-  rmSync(folder, { recursive: true })
+  const { code, said } = await runQuietly('apt-get', args, { env })
   if (code !== 0) throw new SetupProblem(`${said}\napt-get ${args[0]} failed (it ended with ${code}).`)
 }
 
