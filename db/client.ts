@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { AppError } from '../core/errors.ts'
 import type { AppErrorCode, ErrorDetails } from '../core/errors.ts'
+import { endThread } from './end-thread.ts'
 import type * as queryModules from './queries/index.ts'
 
 type Queries = typeof queryModules
@@ -58,7 +59,7 @@ export async function createWorkerDbClient(file: string, worker: URL): Promise<D
     (module, name, args) => ask(remote.run(module, name, args)),
     async () => {
       await ask(remote.close())
-      await thread.terminate()
+      await endThread(thread)
     },
   )
 }

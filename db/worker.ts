@@ -27,6 +27,8 @@ const functions: WorkerFunctions = {
     answer(() => {
       if (open !== null) closeDatabase(open.handle)
       open = null
+      // After the answer has left: with its port closed the thread has nothing to wait for, and ends.
+      setImmediate(() => port.close())
     }),
 }
 

@@ -36,7 +36,8 @@ export function openTicket(
   by: Authorship,
 ): { readonly ticketId: string; readonly number: string } {
   return immediately(db, () => {
-    const ticketId = nextEventId(by.nowMs, null, randomBytes(10))
+    // After the desk's newest ticket, also within a millisecond: a rebuild then meets them in the order of opening.
+    const ticketId = nextEventId(by.nowMs, newestTicketOf(db, by.machineId), randomBytes(10))
     const number = ticketNumber(by.machineId, nextTicketSequence(db, by.machineId))
     const events = toEvents(ticketId, [{ type: 'opened', number, ...opening }, ...alongside], null, by)
     insertEvents(db, events)
@@ -142,6 +143,14 @@ export function nextTicketSequence(db: ReadHandle, machineId: string): number {
     .pluck()
     .get(deskCode(machineId)) as number | null
   return (newest ?? 0) + 1
+}
+
+function newestTicketOf(db: ReadHandle, machineId: string): string | null {
+  const newest = db.$client
+    .prepare('SELECT ticket_id FROM tickets WHERE desk = ? ORDER BY sequence DESC LIMIT 1')
+    .pluck()
+    .get(deskCode(machineId)) as string | undefined
+  return newest ?? null
 }
 
 function toEvents(

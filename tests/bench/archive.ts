@@ -96,7 +96,7 @@ async function measureArchive(place: Place, root: string): Promise<readonly Benc
     durations.push((await timed(() => thread.call('search', [root, query])))[1] * 1000)
   }
   const totals = await thread.call('totals', [root])
-  await thread.terminate()
+  await thread.end()
   const contents = await readArchive(root)
   const same = JSON.stringify(hashesIn(contents, 'INBOX')) === JSON.stringify(hashMaildir(place.maildir))
   const { p50, p95 } = percentiles(durations)

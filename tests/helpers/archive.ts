@@ -56,7 +56,11 @@ export function inlineArchiveThread(): ArchiveThread {
   const context = { signal: new AbortController().signal, progress: () => Promise.resolve() }
   const call = (name: string, args: readonly unknown[]) =>
     Promise.try(() => functions[name]?.(context, ...args))
-  return { call: call as ArchiveThread['call'], terminate: () => Promise.resolve() }
+  return {
+    call: call as ArchiveThread['call'],
+    end: () => Promise.resolve(),
+    terminate: () => Promise.resolve(),
+  }
 }
 
 /** What a test may change about a pull. */
@@ -95,7 +99,7 @@ export async function pull(
     await thread.call('closeWriter', [])
     return outcome
   } finally {
-    await thread.terminate()
+    await thread.end()
   }
 }
 

@@ -38,7 +38,7 @@ export function createArchive(deps: ArchiveDeps): {
     } finally {
       // Lets go of the archive's lock also when the work failed; a thread that died has let go already.
       await thread.call('closeWriter', []).catch(() => undefined)
-      await thread.terminate()
+      await thread.end()
     }
   }
   const registry = createRegistry({ ...deps, reader, inThread })
@@ -51,7 +51,7 @@ export function createArchive(deps: ArchiveDeps): {
     },
     dispose: async () => {
       await parser.dispose()
-      await reading?.terminate()
+      await reading?.end()
     },
   }
 }

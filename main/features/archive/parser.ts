@@ -53,7 +53,7 @@ export function createMailParser(start: () => ArchiveThread, limitMs: number = p
     attachment: (message, index) =>
       inTurn(async () => (await within((mine) => attachmentIn(mine, message, index))) ?? late()),
     dispose: async () => {
-      await thread?.terminate()
+      await thread?.end()
     },
   }
 }

@@ -115,6 +115,13 @@ describe('a rebuild', () => {
     while (last !== null)
     expect(projections(db)).toEqual(before)
   })
+
+  it('keeps the order of tickets that were opened in one millisecond', () => {
+    for (let n = 0; n < 20; n += 1) open(`Ticket ${n}`)
+    const before = subjects({})
+    tickets.rebuildTickets(db, null, 1000)
+    expect(subjects({})).toEqual(before)
+  })
 })
 
 describe('a list', () => {

@@ -31,7 +31,7 @@ describe('a bundle in the hands of somebody without Mail Desk', () => {
     const selection: Selection = { kind: 'folders', folderIds: [] }
     const options = { selection, format, file, note: '', createdBy: 'test', createdAtMs: 1_700_000_000_000 }
     const report = await thread.call('exportBundle', [root, options])
-    await thread.terminate()
+    await thread.end()
     unzip('-tqq', file)
     const target = join(folder, 'unpacked')
     unzip('-q', file, '-d', target)

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { MessagePort, Transferable } from 'node:worker_threads'
 import { AppError } from '../../../../core/errors.ts'
 import type { AppErrorCode, ErrorDetails } from '../../../../core/errors.ts'
+import { endThread } from '../../../../db/end-thread.ts'
 
 /** What a call in the thread is given beside its arguments. */
 export interface ThreadContext {
@@ -30,12 +31,16 @@ export interface Thread<F extends ThreadFunctions> {
     args: Arguments<F[N]>,
     options?: CallOptions,
   ): Promise<Result<F[N]>>
+  /** Lets the thread end by itself, once what it does is done. */
+  end(): Promise<void>
+  /** Ends it by force, whatever it does. */
   terminate(): Promise<void>
 }
 
 type Request =
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly args: readonly unknown[] }
   | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'end' }
 type Reply =
   | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly total: number | null }
   | { readonly kind: 'value'; readonly id: number; readonly value: unknown }
@@ -90,6 +95,11 @@ export function startThread<F extends ThreadFunctions>(url: URL): Thread<F> {
   }
   return {
     call: (name, args, options = {}) => call(name, args, options) as Promise<Result<F[typeof name]>>,
+    end: async () => {
+      if (dead !== null) return
+      worker.postMessage({ kind: 'end' } satisfies Request)
+      await endThread(worker)
+    },
     terminate: async () => {
       await worker.terminate()
     },
@@ -110,6 +120,10 @@ function settle(pending: Map<number, Pending>, reply: Reply): void {
 export function serveThread(port: MessagePort, functions: ThreadFunctions): void {
   const running = new Map<number, AbortController>()
   port.on('message', (request: Request) => {
+    if (request.kind === 'end') {
+      port.close()
+      return
+    }
     if (request.kind === 'cancel') {
       running.get(request.id)?.abort(new DOMException('Cancelled', 'AbortError'))
       return
