@@ -57,10 +57,7 @@ export async function createWorkerDbClient(file: string, worker: URL): Promise<D
   }
   return asClient(
     (module, name, args) => ask(remote.run(module, name, args)),
-    async () => {
-      await ask(remote.close())
-      await endThread(thread)
-    },
+    () => endThread(thread, () => ask(remote.close())),
   )
 }
 

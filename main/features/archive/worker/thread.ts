@@ -97,8 +97,7 @@ export function startThread<F extends ThreadFunctions>(url: URL): Thread<F> {
     call: (name, args, options = {}) => call(name, args, options) as Promise<Result<F[typeof name]>>,
     end: async () => {
       if (dead !== null) return
-      worker.postMessage({ kind: 'end' } satisfies Request)
-      await endThread(worker)
+      await endThread(worker, () => worker.postMessage({ kind: 'end' } satisfies Request))
     },
     terminate: async () => {
       await worker.terminate()
