@@ -70,7 +70,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
     dispose: async () => {
       if (timer !== null) clearInterval(timer)
       stop.abort()
-      await sending.sendDue().catch(() => undefined)
+      await look(sending, deps.logger)
     },
   }
 }

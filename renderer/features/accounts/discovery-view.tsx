@@ -14,7 +14,7 @@ import {
   type Verdict,
 } from '../../ui/index.ts'
 import { AttemptList, isAnswered } from './attempt-list.tsx'
-import classes from './people.module.css'
+import classes from './discovery.module.css'
 
 interface DiscoveryViewProps {
   readonly discovery: Discovery
