@@ -94,6 +94,11 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
       ]
     case 'secret.missing':
       return ['No password or token is stored for this mailbox.', 'Open the person and set it.']
+    case 'secret.signing_key_lost':
+      return [
+        'The key with which this desk signs is no longer in its secret store.',
+        'Make a new one in Settings and tell receivers its fingerprint; older signatures still verify.',
+      ]
     case 'network.refused':
       return [
         `${host} refused the connection.`,

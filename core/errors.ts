@@ -26,6 +26,7 @@ export type AppErrorCode =
   | 'secret.vault_damaged'
   | 'secret.vault_newer'
   | 'secret.missing'
+  | 'secret.signing_key_lost'
   // network, TLS, DNS
   | 'network.refused'
   | 'network.timed_out'

@@ -15,6 +15,7 @@ import type { PracticeDeps } from './features/practice/index.ts'
 import { createSecrets } from './features/secrets/index.ts'
 import type { Keychain } from './features/secrets/index.ts'
 import { createSettings } from './features/settings/index.ts'
+import { createSigning } from './features/signing/index.ts'
 import { createTickets } from './features/tickets/index.ts'
 import type { TicketService } from './features/tickets/index.ts'
 import type { AllHandlers } from './ipc/handlers.ts'
@@ -94,6 +95,7 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
   const jobs = createJobs({ db, publish, clock, logger })
   const { secrets, accounts } = buildAccounts(ground, jobs)
   const desk = createDesk({ db, dataDir, version, publish, secrets })
+  const signing = createSigning({ secrets, dataDir, publish })
   const tickets = createTickets({
     db,
     publish,
@@ -118,6 +120,7 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
       diagnostics: diagnostics.handlers,
       tickets: tickets.handlers,
       archive: archive.handlers,
+      signing: signing.handlers,
     },
     dispose: async () => {
       await practice.dispose()

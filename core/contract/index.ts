@@ -6,6 +6,7 @@ import { diagnosticsContract } from '../diagnostics/contract.ts'
 import { jobsContract } from '../jobs/contract.ts'
 import { practiceContract } from '../practice/contract.ts'
 import { settingsContract } from '../settings/contract.ts'
+import { signingContract } from '../signing/contract.ts'
 import { ticketsContract } from '../tickets/contract.ts'
 import type { Endpoint, Feature } from './define.ts'
 
@@ -19,6 +20,7 @@ export const contract = {
   diagnostics: diagnosticsContract,
   tickets: ticketsContract,
   archive: archiveContract,
+  signing: signingContract,
 } as const
 
 type Contract = typeof contract

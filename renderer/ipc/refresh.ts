@@ -10,6 +10,7 @@ const alsoRefreshes: Partial<Record<EventName | `${string}.*`, readonly string[]
   'jobs.changed': ['archive.', 'diagnostics.'],
   'tickets.changed': ['practice.'],
   'diagnostics.finished': ['practice.'],
+  'desk.statusChanged': ['signing.'],
 }
 
 /** Events so frequent that their listeners follow them directly; a refresh for each would be waste. */

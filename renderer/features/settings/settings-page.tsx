@@ -1,4 +1,5 @@
 import { settingsWords as words } from '../../i18n/settings.ts'
+import { signingWords } from '../../i18n/signing.ts'
 import { useQueryOf } from '../../ipc/index.ts'
 import {
   AppearanceChoices,
@@ -13,12 +14,14 @@ import {
 import { OperatorForm } from './operator-form.tsx'
 import { RepliesForm } from './replies-form.tsx'
 import { SecretsPanel } from './secrets-panel.tsx'
+import { SigningPanel } from './signing-panel.tsx'
 import classes from './settings-page.module.css'
 
 /** Who works here, how it looks, where passwords are, which mailbox answers, and what this installation is. */
 export function SettingsPage() {
   const settings = useQueryOf('settings.get', {})
   const status = useQueryOf('desk.status', {})
+  const signing = useQueryOf('signing.status', {})
   return (
     <Page title={words.title} lead={words.lead} width="reading">
       <Stack gap="md">
@@ -35,6 +38,11 @@ export function SettingsPage() {
         <Panel title={words.secrets}>
           <QueryView query={status} rows={3}>
             {(data) => <SecretsPanel store={data.secretStore} />}
+          </QueryView>
+        </Panel>
+        <Panel title={signingWords.title}>
+          <QueryView query={signing} rows={3}>
+            {(data) => <SigningPanel signing={data} />}
           </QueryView>
         </Panel>
         <Panel title={words.replies}>
