@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
 /**
- * The pack format, version 1. A pack is a run of zstd frames (RFC 8878). Every record begins with a skippable
+ * The pack format, version 2. A pack is a run of zstd frames (RFC 8878). Every record begins with a skippable
  * frame whose content is `MDR1`, the CRC-32 of the JSON (little endian), and the JSON (UTF-8) described here. A
  * `message` record is followed by one data frame that holds one mboxrd entry; the others stand alone. So
  * `zstd -dc` of the packs, in the order of their names, is a valid mbox, and the index can be rebuilt from them.
  */
-export const packFormat = 1
+export const packFormat = 2
 /** Any of 0x184D2A50 to 0x184D2A5F is skipped by zstd; this one is ours. */
 export const recordMagic = 0x184d2a5d
 /** The magic of a zstd data frame. */
@@ -32,16 +32,26 @@ export const occurrenceRecord = z.strictObject({
   flags: z.array(z.string()),
   internalDateMs: z.number().nullable(),
   archivedAtMs: z.number(),
+  /** Gmail's labels of the message (X-GM-LABELS); absent where the server has none. */
+  labels: z.array(z.string()).optional(),
+  /** RFC 8474 EMAILID, or Gmail's X-GM-MSGID: the same message in every folder; absent where the server has none. */
+  emailId: z.string().optional(),
+  /** RFC 8474 THREADID, or Gmail's X-GM-THRID. */
+  threadId: z.string().optional(),
 })
 export type OccurrenceRecord = z.infer<typeof occurrenceRecord>
 
 /** First in every pack: which archive it belongs to, and its number. */
 const packRecord = z.strictObject({
   kind: z.literal('pack'),
-  format: z.literal(packFormat),
+  format: z.union([z.literal(1), z.literal(packFormat)]),
   archiveId: z.string(),
   number: z.number(),
   createdAtMs: z.number(),
+  /** How often this pack was written anew (retention, new keys); its file keeps its name. */
+  generation: z.number().int().min(0).default(0),
+  /** The data key of the records that follow; null where they are not encrypted. */
+  keyId: z.string().nullable().default(null),
 })
 
 /** A folder as the server names it; written when first seen and when it changes. */
@@ -52,6 +62,20 @@ const folderRecord = z.strictObject({
   delimiter: z.string().nullable(),
   specialUse: z.string().nullable(),
 })
+
+/**
+ * A stretch of a message that an earlier message has too (an attachment sent to many): `length` bytes of the message
+ * `from`, beginning at its byte `start`, belong at byte `at` of this one. In the entry a short line stands there.
+ */
+const copyRange = z.strictObject({
+  from: sha256,
+  start: z.number().int().min(0),
+  at: z.number().int().min(0),
+  length: z.number().int().min(1),
+  /** Length of the line that stands in the entry instead. */
+  insteadBytes: z.number().int().min(0),
+})
+export type CopyRange = z.infer<typeof copyRange>
 
 /** A message that the archive did not have yet; its data frame follows. */
 const messageRecord = z.strictObject({
@@ -66,6 +90,10 @@ const messageRecord = z.strictObject({
   /** The entry has a line feed after the message that the message has not. */
   newlineAdded: z.boolean(),
   at: occurrenceRecord,
+  /** Stretches of the message that are not in the entry but taken from messages that are stored earlier. */
+  copies: z.array(copyRange).optional(),
+  /** Stored once more because its first place is damaged: this is its place from now on. */
+  replaces: z.literal(true).optional(),
 })
 
 /** A message whose bytes the archive has already, in another place or under a new UID. */
@@ -84,6 +112,7 @@ const flagsRecord = z.strictObject({
   uidValidity,
   uid: z.number(),
   flags: z.array(z.string()),
+  labels: z.array(z.string()).optional(),
   atMs: z.number(),
 })
 
@@ -98,6 +127,18 @@ const goneRecord = z.strictObject({
   atMs: z.number(),
 })
 
+/** Removed from the archive on purpose (retention); what is named here is not archived again by a pull. */
+const removedRecord = z.strictObject({
+  kind: z.literal('removed'),
+  source: z.string(),
+  folder: z.string(),
+  uidValidity,
+  uids: z.array(z.number()),
+  /** The ledger entry that says why and by whom. */
+  ledgerSeq: z.number().int(),
+  atMs: z.number(),
+})
+
 export const archiveRecord = z.discriminatedUnion('kind', [
   packRecord,
   folderRecord,
@@ -105,11 +146,14 @@ export const archiveRecord = z.discriminatedUnion('kind', [
   againRecord,
   flagsRecord,
   goneRecord,
+  removedRecord,
 ])
 export type ArchiveRecord = z.infer<typeof archiveRecord>
 export type MessageRecord = z.infer<typeof messageRecord>
 export type FolderRecord = z.infer<typeof folderRecord>
 export type GoneRecord = z.infer<typeof goneRecord>
+export type FlagsRecord = z.infer<typeof flagsRecord>
+export type RemovedRecord = z.infer<typeof removedRecord>
 
 /** `archive.json`: says what the folder is. Small, human-readable, and the only file beside packs that matters. */
 export const archiveCard = z.strictObject({

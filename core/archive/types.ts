@@ -83,6 +83,8 @@ export const messageRow = z.strictObject({
   sizeBytes: z.number(),
   attachmentCount: z.number(),
   flags: z.array(z.string()),
+  /** Gmail's labels; none for other servers. */
+  labels: z.array(z.string()),
   /** `gone`: no longer on the server; kept here. */
   presence: z.enum(['here', 'gone']),
 })
@@ -91,13 +93,17 @@ export type MessageRow = z.infer<typeof messageRow>
 export const messageSort = z.enum(['date', 'subject', 'from', 'size'])
 export type MessageSort = z.infer<typeof messageSort>
 
-/** What an export or a list speaks about: folders (none named means all) or the result of a search. */
+/** What an export or a list speaks about: folders (none named means all), the result of a search, or picked messages. */
 export const selection = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('folders'), folderIds: z.array(z.number().int()).max(10_000) }),
   z.strictObject({
     kind: z.literal('search'),
     text: z.string().min(1).max(1000),
     folderId: z.number().int().nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('messages'),
+    occurrenceIds: z.array(z.number().int()).min(1).max(100_000),
   }),
 ])
 export type Selection = z.infer<typeof selection>

@@ -1,11 +1,15 @@
 import { assertNever } from '../../core/errors.ts'
 import type {
   ArchiveRecord,
+  FlagsRecord,
   FolderRecord,
   GoneRecord,
   MessageRecord,
   OccurrenceRecord,
+  RemovedRecord,
 } from '../../core/archive/pack.ts'
+import { prepareStatements } from './apply-statements.ts'
+import type { Statements } from './apply-statements.ts'
 import type { IndexWriter } from './open.ts'
 
 /** What a message list shows of a message; drawn from its bytes, so that a rebuild gives the same. */
@@ -37,7 +41,7 @@ export interface IndexFold {
 
 /** Prepares the statements once: they run for every message. */
 export function createIndexFold(db: IndexWriter): IndexFold {
-  const statements = prepare(db)
+  const statements = prepareStatements(db)
   const places = createPlaces(statements)
   const commit = db.transaction<IndexFold['commit']>((records, committed) => {
     for (const placed of records) apply(statements, places, placed)
@@ -78,13 +82,15 @@ function apply(statements: Statements, places: Places, placed: PlacedRecord): vo
   const { record } = placed
   switch (record.kind) {
     case 'pack':
+      statements.putGeneration.run(placed.pack, record.generation)
       return
     case 'folder':
       describeFolder(statements, places.folderId(record.source, record.path), record)
       return
     case 'message': {
       const known = places.findMessage(record.sha256)
-      putOccurrence(statements, places, known ?? insertMessage(statements, placed, record), record.at)
+      if (known !== null && record.replaces === true) replaceMessage(statements, placed, record, known)
+      putOccurrence(statements, places, known ?? insertMessage(statements, places, placed, record), record.at)
       return
     }
     case 'again': {
@@ -93,13 +99,14 @@ function apply(statements: Statements, places: Places, placed: PlacedRecord): vo
       if (messageId !== null) putOccurrence(statements, places, messageId, record.at)
       return
     }
-    case 'flags': {
-      const folderId = places.folderId(record.source, record.folder)
-      statements.setFlags.run(JSON.stringify(record.flags), folderId, record.uidValidity, record.uid)
+    case 'flags':
+      changeFlags(statements, places.folderId(record.source, record.folder), record)
       return
-    }
     case 'gone':
       markGone(statements, places.folderId(record.source, record.folder), record)
+      return
+    case 'removed':
+      remove(statements, places.folderId(record.source, record.folder), record)
       return
     default:
       assertNever(record)
@@ -123,51 +130,20 @@ function putOccurrence(
     flags,
     internalDateMs,
     archivedAtMs,
+    labels: at.labels === undefined ? null : JSON.stringify(at.labels),
+    emailId: at.emailId ?? null,
+    threadId: at.threadId ?? null,
   })
   statements.renumberFolder.run(uidValidity, folder, uidValidity)
   statements.clearFailure.run(folder, uidValidity, uid)
 }
 
-type Statements = ReturnType<typeof prepare>
-
-function prepare(db: IndexWriter) {
-  return {
-    insertFolder: db.prepare('INSERT INTO folders (source, path) VALUES (?, ?) ON CONFLICT DO NOTHING'),
-    findFolder: db.prepare('SELECT folder_id FROM folders WHERE source = ? AND path = ?'),
-    describeFolder: db.prepare('UPDATE folders SET delimiter = ?, special_use = ? WHERE folder_id = ?'),
-    renumberFolder: db.prepare(
-      'UPDATE folders SET uid_validity = ?, synced_uid_next = 1, highest_modseq = NULL WHERE folder_id = ? AND uid_validity IS NOT ?',
-    ),
-    findMessage: db.prepare('SELECT message_id FROM messages WHERE sha256 = ?'),
-    insertMessage: db.prepare(
-      `INSERT INTO messages (sha256, pack, record_offset, frame_offset, frame_bytes, entry_bytes, newline_added, size_bytes,
-         subject, sender, recipients, message_id_header, date_ms, attachment_count)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ),
-    insertText: db.prepare(
-      'INSERT INTO messages_fts (rowid, subject, sender, recipients) VALUES (?, ?, ?, ?)',
-    ),
-    insertOccurrence: db.prepare(
-      `INSERT INTO occurrences
-         (message_id, folder_id, uid_validity, uid, flags, internal_date_ms, date_ms, archived_at_ms)
-       VALUES (@messageId, @folder, @uidValidity, @uid, @flags, @internalDateMs,
-         coalesce((SELECT date_ms FROM messages WHERE message_id = @messageId), @internalDateMs), @archivedAtMs)
-       ON CONFLICT DO NOTHING`,
-    ),
-    setFlags: db.prepare(
-      'UPDATE occurrences SET flags = ? WHERE folder_id = ? AND uid_validity = ? AND uid = ?',
-    ),
-    setPresence: db.prepare(
-      'UPDATE occurrences SET presence = ? WHERE folder_id = ? AND uid_validity = ? AND uid = ?',
-    ),
-    clearFailure: db.prepare('DELETE FROM failures WHERE folder_id = ? AND uid_validity = ? AND uid = ?'),
-    putPack: db.prepare(
-      'INSERT INTO packs (number, committed_bytes) VALUES (?, ?) ON CONFLICT DO UPDATE SET committed_bytes = excluded.committed_bytes',
-    ),
-  }
-}
-
-function insertMessage(statements: Statements, placed: PlacedRecord, record: MessageRecord): number {
+function insertMessage(
+  statements: Statements,
+  places: Places,
+  placed: PlacedRecord,
+  record: MessageRecord,
+): number {
   const { summary } = placed
   if (summary === null) throw new Error('A message record was placed without its summary')
   const { lastInsertRowid } = statements.insertMessage.run(
@@ -185,9 +161,62 @@ function insertMessage(statements: Statements, placed: PlacedRecord, record: Mes
     summary.messageId,
     summary.dateMs,
     summary.attachmentCount,
+    copiesOf(record),
   )
   statements.insertText.run(lastInsertRowid, summary.subject, summary.sender, summary.recipients)
+  for (const { from } of record.copies ?? []) {
+    const origin = places.findMessage(from)
+    if (origin !== null) statements.insertCopy.run(lastInsertRowid, origin)
+  }
   return Number(lastInsertRowid)
+}
+
+/** A message that was damaged is stored once more and whole: it needs no other message any more. */
+function replaceMessage(
+  statements: Statements,
+  placed: PlacedRecord,
+  record: MessageRecord,
+  messageId: number,
+): void {
+  const { frameBytes, entryBytes, newlineAdded } = record
+  statements.replaceMessage.run(
+    ...[placed.pack, placed.offset, placed.frameOffset, frameBytes, entryBytes, newlineAdded ? 1 : 0],
+    ...[copiesOf(record), messageId],
+  )
+  statements.deleteCopies.run(messageId)
+}
+
+function copiesOf(record: MessageRecord): string | null {
+  return record.copies === undefined ? null : JSON.stringify(record.copies)
+}
+
+/** The state before stays known: what changed when is part of a message's history. */
+function changeFlags(statements: Statements, folderId: number, record: FlagsRecord): void {
+  const { uidValidity, uid, atMs } = record
+  const flags = JSON.stringify(record.flags)
+  const labels = record.labels === undefined ? null : JSON.stringify(record.labels)
+  statements.keepFlags.run({ folderId, uidValidity, uid, atMs, flags, labels })
+  statements.setFlags.run({ folderId, uidValidity, uid, flags, labels })
+}
+
+/** Forgets places of messages; a message without any place is forgotten itself. */
+function remove(statements: Statements, folderId: number, record: RemovedRecord): void {
+  for (const uid of record.uids) {
+    statements.putRemoved.run(folderId, record.uidValidity, uid, record.ledgerSeq, record.atMs)
+    const found = statements.findOccurrence.get(folderId, record.uidValidity, uid) as
+      { occurrence_id: number; message_id: number } | undefined
+    if (found === undefined) continue
+    statements.deleteOccurrence.run(found.occurrence_id)
+    // A message that others copy from stays, unseen, until the packs are written anew without it.
+    const { used } = statements.isUsed.get({ messageId: found.message_id }) as { used: number }
+    if (used === 1) continue
+    const text = statements.findText.get(found.message_id) as
+      { subject: string; sender: string; recipients: string } | undefined
+    if (text !== undefined)
+      statements.deleteText.run(found.message_id, text.subject, text.sender, text.recipients)
+    statements.deleteCopies.run(found.message_id)
+    statements.deleteMessage.run(found.message_id)
+  }
 }
 
 function describeFolder(statements: Statements, folderId: number, record: FolderRecord): void {
@@ -197,7 +226,7 @@ function describeFolder(statements: Statements, folderId: number, record: Folder
 function markGone(statements: Statements, folderId: number, record: GoneRecord): void {
   const presence = record.why === 'renumbered' ? 'renumbered' : 'gone'
   for (const uid of record.uids) {
-    statements.setPresence.run(presence, folderId, record.uidValidity, uid)
+    statements.setPresence.run(presence, record.atMs, folderId, record.uidValidity, uid)
     statements.clearFailure.run(folderId, record.uidValidity, uid)
   }
 }

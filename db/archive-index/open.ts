@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
-import Database from 'better-sqlite3'
+import type { Database as SqliteDatabase } from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { AppError } from '../../core/errors.ts'
 import { translateSqliteError } from '../sqlite-errors.ts'
 import { indexSchema, indexVersion } from './schema.ts'
@@ -7,7 +9,7 @@ import { indexSchema, indexVersion } from './schema.ts'
 declare const access: unique symbol
 
 /** An archive's index that may be read. */
-export type IndexReader = Database.Database & { readonly [access]: 'read' | 'write' }
+export type IndexReader = SqliteDatabase & { readonly [access]: 'read' | 'write' }
 /** An archive's index that may be changed; only the holder of the archive's lock has one. */
 export type IndexWriter = IndexReader & { readonly [access]: 'write' }
 
@@ -46,6 +48,7 @@ export function openIndexWriter(file: string): IndexWriter {
     if (db.pragma('user_version', { simple: true }) === 0) {
       db.transaction(() => {
         db.exec(indexSchema)
+        db.prepare('INSERT INTO meta (index_id) VALUES (?)').run(randomUUID())
         db.pragma(`user_version = ${indexVersion}`)
       })()
     }

@@ -1,3 +1,4 @@
+import type { CopyRange } from '../../core/archive/pack.ts'
 import type { ArchiveFolder, MessageRow, MessageSort } from '../../core/archive/types.ts'
 import type { IndexReader } from './open.ts'
 
@@ -11,6 +12,8 @@ export interface MessagePlace {
   readonly entryBytes: number
   readonly newlineAdded: boolean
   readonly sizeBytes: number
+  /** Stretches that are taken from other messages; empty for most. */
+  readonly copies: readonly CopyRange[]
 }
 
 /** Counts of the whole archive. */
@@ -37,11 +40,11 @@ export interface MessagePage {
 
 const rowColumns = `o.occurrence_id AS occurrenceId, o.folder_id AS folderId, lower(hex(m.sha256)) AS sha256, m.subject,
   m.sender AS "from", m.recipients AS "to", o.date_ms AS dateMs, m.size_bytes AS sizeBytes,
-  m.attachment_count AS attachmentCount, o.flags, o.presence`
+  m.attachment_count AS attachmentCount, o.flags, o.labels, o.presence`
 /** The columns of a `StoredPlace`, of `messages m`. */
 export const placeColumns = `lower(hex(m.sha256)) AS sha256, m.pack, m.record_offset AS recordOffset,
   m.frame_offset AS frameOffset, m.frame_bytes AS frameBytes, m.entry_bytes AS entryBytes,
-  m.newline_added AS newlineAdded, m.size_bytes AS sizeBytes`
+  m.newline_added AS newlineAdded, m.size_bytes AS sizeBytes, m.copies`
 /** What is shown of `occurrences o`: an old number of a message that has a new one is not. */
 export const shown = `o.presence <> 'renumbered'`
 const orders = {
@@ -147,53 +150,32 @@ export function findOccurrence(
   return found === undefined ? null : { row: toRow(found), place: toPlace(found) }
 }
 
-interface StoredRow extends Omit<MessageRow, 'flags'> {
+interface StoredRow extends Omit<MessageRow, 'flags' | 'labels'> {
   readonly flags: string
+  readonly labels: string | null
 }
 /** A place as SQLite returns it. */
-export type StoredPlace = Omit<MessagePlace, 'newlineAdded'> & { readonly newlineAdded: number }
+export type StoredPlace = Omit<MessagePlace, 'newlineAdded' | 'copies'> & {
+  readonly newlineAdded: number
+  readonly copies: string | null
+}
 
 function toRow(stored: unknown): MessageRow {
-  const {
-    occurrenceId,
-    folderId,
-    sha256,
-    subject,
-    from,
-    to,
-    dateMs,
-    sizeBytes,
-    attachmentCount,
-    flags,
-    presence,
-  } = stored as StoredRow
-  const parsed = JSON.parse(flags) as string[]
+  const { occurrenceId, folderId, sha256, subject, from, to, ...rest } = stored as StoredRow
+  const { dateMs, sizeBytes, attachmentCount, presence } = rest
   return {
-    occurrenceId,
-    folderId,
-    sha256,
-    subject,
-    from,
-    to,
-    dateMs,
-    sizeBytes,
-    attachmentCount,
-    flags: parsed,
-    presence,
+    ...{ occurrenceId, folderId, sha256, subject, from, to, dateMs, sizeBytes, attachmentCount, presence },
+    flags: JSON.parse(rest.flags) as string[],
+    labels: rest.labels === null ? [] : (JSON.parse(rest.labels) as string[]),
   }
 }
 
 /** A stored place as the program uses it. */
 export function toPlace(stored: StoredPlace): MessagePlace {
-  const { sha256, pack, recordOffset, frameOffset, frameBytes, entryBytes, newlineAdded, sizeBytes } = stored
+  const { sha256, pack, recordOffset, frameOffset, frameBytes, entryBytes, sizeBytes } = stored
   return {
-    sha256,
-    pack,
-    recordOffset,
-    frameOffset,
-    frameBytes,
-    entryBytes,
-    newlineAdded: newlineAdded === 1,
-    sizeBytes,
+    ...{ sha256, pack, recordOffset, frameOffset, frameBytes, entryBytes, sizeBytes },
+    newlineAdded: stored.newlineAdded === 1,
+    copies: stored.copies === null ? [] : (JSON.parse(stored.copies) as CopyRange[]),
   }
 }

@@ -76,6 +76,10 @@ function conditionOf(selection: Selection): { readonly where: string; readonly p
     const where = `${shown} AND o.folder_id IN (SELECT value FROM json_each(@folders))`
     return { where, parameters: { folders: JSON.stringify(selection.folderIds) } }
   }
+  if (selection.kind === 'messages') {
+    const where = `${shown} AND o.occurrence_id IN (SELECT value FROM json_each(@picked))`
+    return { where, parameters: { picked: JSON.stringify(selection.occurrenceIds) } }
+  }
   const match = toMatchExpression(selection.text)
   if (match === null) return { where: 'false', parameters: {} }
   const found = `m.message_id IN (SELECT rowid FROM messages_fts WHERE messages_fts MATCH @match)`

@@ -46,6 +46,8 @@ export function createPackWriter(options: PackWriterOptions): PackWriter {
       archiveId: options.archiveId,
       number: pack,
       createdAtMs: nowMs(),
+      generation: 0,
+      keyId: null,
     })
     append(fd, [header], 0, join(paths.packs, packName(pack)))
     return { pack, bytes: header.length, fd }

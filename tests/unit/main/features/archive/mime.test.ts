@@ -16,6 +16,7 @@ const row: MessageRow = {
   sizeBytes: 0,
   attachmentCount: 0,
   flags: [],
+  labels: [],
   presence: 'here',
 }
 const mixed = text([

@@ -16,6 +16,7 @@ const row: MessageRow = {
   sizeBytes: 1,
   attachmentCount: 0,
   flags: [],
+  labels: [],
   presence: 'here',
 }
 const url = workerUrl('main/features/archive/worker/archive.worker.ts', 'archive-worker')
