@@ -12,6 +12,8 @@ import { createJobs } from './features/jobs/index.ts'
 import type { Jobs } from './features/jobs/index.ts'
 import { createPractice, createPracticeDiagnoses } from './features/practice/index.ts'
 import type { PracticeDeps } from './features/practice/index.ts'
+import { createSchedules } from './features/schedules/index.ts'
+import type { Runnables } from './features/schedules/index.ts'
 import { createSecrets } from './features/secrets/index.ts'
 import type { Keychain } from './features/secrets/index.ts'
 import { createSettings } from './features/settings/index.ts'
@@ -33,6 +35,7 @@ import { createDiagnosticsPorts } from './protocols/diagnostics-ports.ts'
 import { connectMailSource } from './protocols/imap/mail-source.ts'
 import { trySignIn } from './protocols/imap/try-sign-in.ts'
 import { createKeytarKeychain } from './protocols/keychain/keytar-keychain.ts'
+import { createReadPower } from './protocols/power/read-power.ts'
 
 /** Where the desk keeps its things and in what part it runs. */
 export interface DeskOptions {
@@ -109,7 +112,17 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
   const archive = buildArchive(ground, { jobs, mailboxes: accounts })
   const diagnostics = buildDiagnostics(ground, { jobs, mailboxes: accounts, tickets: tickets.service })
   const practice = buildPractice(ground, { settings, accounts, tickets: tickets.service })
-  if (ground.role === 'host') void tickets.startOutbox()
+  const schedules = buildSchedules(ground, jobs, {
+    'archive.pull': {
+      start: ({ archiveId, mailboxId }) =>
+        archive.service.pull({ archiveId: archiveId ?? '', mailboxId: mailboxId ?? '', folders: null }),
+      needsNetwork: true,
+    },
+  })
+  if (ground.role === 'host') {
+    void tickets.startOutbox()
+    void schedules.start()
+  }
   return {
     handlers: {
       desk: desk.handlers,
@@ -120,9 +133,11 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
       diagnostics: diagnostics.handlers,
       tickets: tickets.handlers,
       archive: archive.handlers,
+      schedules: schedules.handlers,
       signing: signing.handlers,
     },
     dispose: async () => {
+      await schedules.dispose()
       await practice.dispose()
       await tickets.dispose()
       await jobs.dispose()
@@ -166,6 +181,12 @@ function buildArchive({ db, publish, dataDir, version }: Ground, workers: Worker
     connect: connectMailSource,
     workerUrl: workerUrl('main/features/archive/worker/archive.worker.ts', 'archive-worker'),
   })
+}
+
+function buildSchedules({ db, publish, logger, role }: Ground, jobs: Jobs, runnables: Runnables) {
+  const readPower = createReadPower()
+  const runsHere = role === 'host'
+  return createSchedules({ db, publish, logger, clock: systemClock, jobs, runnables, readPower, runsHere })
 }
 
 function buildDiagnostics(

@@ -5,6 +5,7 @@ import { deskContract } from '../desk/contract.ts'
 import { diagnosticsContract } from '../diagnostics/contract.ts'
 import { jobsContract } from '../jobs/contract.ts'
 import { practiceContract } from '../practice/contract.ts'
+import { schedulesContract } from '../schedules/contract.ts'
 import { settingsContract } from '../settings/contract.ts'
 import { signingContract } from '../signing/contract.ts'
 import { ticketsContract } from '../tickets/contract.ts'
@@ -21,6 +22,7 @@ export const contract = {
   tickets: ticketsContract,
   archive: archiveContract,
   signing: signingContract,
+  schedules: schedulesContract,
 } as const
 
 type Contract = typeof contract

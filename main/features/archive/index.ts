@@ -1,6 +1,6 @@
 import type { archiveContract } from '../../../core/archive/contract.ts'
 import { AppError } from '../../../core/errors.ts'
-import type { KeptReport } from '../../../db/queries/archive.ts'
+import type { KeptReport, KnownArchive } from '../../../db/queries/archive.ts'
 import type { HandlersOf } from '../../ipc/handlers.ts'
 import { createMailParser } from './parser.ts'
 import type { MailParser } from './parser.ts'
@@ -19,12 +19,24 @@ export type ArchiveDeps = Omit<RunsDeps, 'reader' | 'inThread'> & {
   readonly workerUrl: URL
 }
 
+/** What other features may ask of the archive. */
+export interface ArchiveService {
+  /** Errors: `record.not_found`. */
+  readonly find: (archiveId: string) => Promise<KnownArchive>
+  readonly pull: (request: {
+    readonly archiveId: string
+    readonly mailboxId: string
+    readonly folders: readonly string[] | null
+  }) => Promise<{ readonly runId: string }>
+}
+
 /**
  * The archive: what it knows stands in its folders, and threads do the work. One thread reads for the screens, one
  * takes mail apart, both started when they are first needed; each long run has a thread of its own.
  */
 export function createArchive(deps: ArchiveDeps): {
   readonly handlers: Handlers
+  readonly service: ArchiveService
   readonly dispose: () => Promise<void>
 } {
   let reading: ArchiveThread | null = null
@@ -48,6 +60,11 @@ export function createArchive(deps: ArchiveDeps): {
       ...listHandlers(deps, registry),
       ...browseHandlers(registry, reader, parser),
       ...workHandlers(deps, registry, runs),
+    },
+    service: {
+      find: registry.find,
+      pull: async ({ archiveId, mailboxId, folders }) =>
+        runs.pull(await registry.find(archiveId), mailboxId, folders),
     },
     dispose: async () => {
       await parser.dispose()
