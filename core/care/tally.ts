@@ -33,7 +33,7 @@ interface Duplicates {
 
 /** Pure: what a scan found is a fold of the facts. `labelled`: one message is listed in many folders (Gmail). */
 export function createTally(nowMs: number, labelled: boolean): Tally {
-  const folders: { folder: TalliedFolder; messages: number; sizeBytes: number; problem: string | null }[] = []
+  const folders: CountedFolder[] = []
   const [senders, years, types] = [createGroups(), createGroups(), createGroups()]
   const seen = new Set<string>()
   const byIdentity = new Map<string, Duplicates>()
@@ -71,9 +71,7 @@ export function createTally(nowMs: number, labelled: boolean): Tally {
       }
     },
     report: (quota) => ({
-      messages: folders.reduce((sum, { messages }) => sum + messages, 0),
-      sizeBytes: folders.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-      folders: folders.map(({ folder, ...own }) => ({ ...folder, ...own, ...withBelow(folder, folders) })),
+      ...totalsOf(folders),
       largest: heaviest(largest),
       senders: senders.largest(),
       years: years.byName(),
@@ -83,6 +81,21 @@ export function createTally(nowMs: number, labelled: boolean): Tally {
       arrivals: [...arrivals].map(([day, sizeBytes]) => ({ dayMs: day, sizeBytes })).sort(byDay),
       labelled,
     }),
+  }
+}
+
+interface CountedFolder {
+  readonly folder: TalliedFolder
+  messages: number
+  sizeBytes: number
+  readonly problem: string | null
+}
+
+function totalsOf(folders: readonly CountedFolder[]): Pick<ScanReport, 'messages' | 'sizeBytes' | 'folders'> {
+  return {
+    messages: folders.reduce((sum, { messages }) => sum + messages, 0),
+    sizeBytes: folders.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    folders: folders.map(({ folder, ...own }) => ({ ...folder, ...own, ...withBelow(folder, folders) })),
   }
 }
 
@@ -135,7 +148,7 @@ function heaviest(messages: readonly HeavyMessage[]): HeavyMessage[] {
 
 function withBelow(
   folder: TalliedFolder,
-  all: readonly { folder: TalliedFolder; messages: number; sizeBytes: number }[],
+  all: readonly CountedFolder[],
 ): Pick<FolderUse, 'allMessages' | 'allBytes'> {
   const prefix = folder.delimiter === null ? null : folder.path + folder.delimiter
   const inside = all.filter(

@@ -1,0 +1,14 @@
+/** Care for mailboxes in the database: scans, plans, runs with their journal, and mail recovered from junk. */
+export { getCareScan, listCareScans, listCareUse, putCareScan } from './care-scans.ts'
+export { getCarePlan, listCarePlans, putCarePlan, removeCarePlan } from './care-plans.ts'
+export {
+  addCareRun,
+  countOpenCareItems,
+  getCareRun,
+  interruptCareItems,
+  listCareRuns,
+  setCareItem,
+  setCareRunJob,
+} from './care-runs.ts'
+export { addCareMessages, clearCareMessages, listCareMessages, noteCareMessages } from './care-journal.ts'
+export { getJunkLook, getRecovery, listRecoveries, putJunkLook, putRecoveries } from './care-junk.ts'
