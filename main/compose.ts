@@ -137,10 +137,12 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
       signing: signing.handlers,
     },
     dispose: async () => {
-      await schedules.dispose()
+      // Nothing is started any more; it ends when the jobs have, whose ends it notes.
+      const unscheduled = schedules.dispose()
       await practice.dispose()
       await tickets.dispose()
       await jobs.dispose()
+      await unscheduled
       await archive.dispose()
       secrets.dispose()
     },

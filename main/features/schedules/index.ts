@@ -21,6 +21,7 @@ export function createSchedules(deps: SchedulesDeps): {
   readonly start: () => Promise<void>
   /** Looks once at what is due; resolves when everything that starts has been started. */
   readonly look: () => Promise<void>
+  /** Starts nothing any more; resolves when the jobs that run have ended and their ends are noted. */
   readonly dispose: () => Promise<void>
 } {
   const turns = createTurns(deps)

@@ -15,6 +15,7 @@ export interface Turns {
   runNow(schedule: KeptSchedule): Promise<void>
   /** Why a schedule that is due has not started; null when it is not due or runs. */
   waitsFor(scheduleId: string): WaitReason | null
+  /** Starts nothing any more, and resolves when the end of everything that runs has been noted. */
   dispose(): Promise<void>
 }
 
@@ -48,10 +49,12 @@ export function createTurns(deps: SchedulesDeps): Turns {
     asked.delete(keyOf(item))
     const follow = await startItem(deps, item)
     if (follow === null) return
-    const ended = follow().finally(() => {
-      running.delete(keyOf(item))
-      void look()
-    })
+    const ended = follow()
+      .catch((err: unknown) => deps.logger.error({ err }, 'end of a scheduled run not kept'))
+      .finally(() => {
+        running.delete(keyOf(item))
+        void look()
+      })
     running.set(keyOf(item), { item, ended })
   }
   return {
@@ -63,6 +66,7 @@ export function createTurns(deps: SchedulesDeps): Turns {
     waitsFor: (scheduleId) => waiting.get(scheduleId) ?? null,
     dispose: async () => {
       disposed = true
+      await Promise.all([...running.values()].map(({ ended }) => ended))
       await tail
     },
   }
