@@ -2,6 +2,7 @@ import type { archiveContract } from '../../../core/archive/contract.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { KeptReport, KnownArchive } from '../../../db/queries/archive.ts'
 import type { HandlersOf } from '../../ipc/handlers.ts'
+import type { ServerPlace } from '../../../db/archive-index/stored.ts'
 import { createMailParser } from './parser.ts'
 import type { MailParser } from './parser.ts'
 import { createRegistry } from './registry.ts'
@@ -9,6 +10,7 @@ import type { ArchiveRegistry } from './registry.ts'
 import { createRuns } from './runs.ts'
 import type { RunsDeps } from './runs.ts'
 import type { ArchiveFunctions, ArchiveThread } from './worker/functions.ts'
+import type { StoredProof } from './worker/stored.ts'
 import { startThread } from './worker/thread.ts'
 
 type Handlers = HandlersOf<typeof archiveContract>
@@ -28,6 +30,15 @@ export interface ArchiveService {
     readonly mailboxId: string
     readonly folders: readonly string[] | null
   }) => Promise<{ readonly runId: string }>
+  /** Works with what was archived from given places on a server, in a thread of its own. */
+  readonly withStored: <T>(archiveId: string, work: (stored: StoredMail) => Promise<T>) => Promise<T>
+}
+
+/** What was archived from a place on a server: proved, or read. */
+export interface StoredMail {
+  readonly prove: (places: readonly ServerPlace[]) => Promise<readonly StoredProof[]>
+  /** Errors: `record.not_found`, `archive.damaged`. */
+  readonly read: (at: ServerPlace) => Promise<{ readonly sha256: string; readonly message: Uint8Array }>
 }
 
 /**
@@ -65,6 +76,15 @@ export function createArchive(deps: ArchiveDeps): {
       find: registry.find,
       pull: async ({ archiveId, mailboxId, folders }) =>
         runs.pull(await registry.find(archiveId), mailboxId, folders),
+      withStored: async (archiveId, work) => {
+        const { path } = await registry.find(archiveId)
+        return inThread((thread) =>
+          work({
+            prove: (places) => thread.call('proveStored', [path, places]),
+            read: (at) => thread.call('readStored', [path, at]),
+          }),
+        )
+      },
     },
     dispose: async () => {
       await parser.dispose()

@@ -12,6 +12,7 @@ import { asBuffer } from '../store/frame.ts'
 import { openArchiveReader } from '../store/reader.ts'
 import type { ArchiveReader } from '../store/reader.ts'
 import { verifyArchive } from '../store/verify.ts'
+import { createStored } from './stored.ts'
 import type { ThreadContext } from './thread.ts'
 
 /** Functions of a thread that reads archives, each known by its folder. */
@@ -47,6 +48,7 @@ export function createReading() {
       const text = asBuffer(message).toString('latin1', 0, maxBytes)
       return { text, sizeBytes: message.length, truncated: message.length > maxBytes }
     },
+    ...createStored(reader),
     verify: ({ progress }: ThreadContext, root: string) => verifyArchive(root, reader(root).index, progress),
     /** Lets go of an archive, before its index is thrown away or its folder is moved. */
     closeReader: (_: ThreadContext, root: string) => {
