@@ -6,6 +6,9 @@ import { translateFileError } from './file-error.ts'
 import { syncFolder } from './folder.ts'
 import type { ArchivePaths } from './folder.ts'
 import { encodeRecord } from './frame.ts'
+import type { SegmentLog } from './segments.ts'
+
+const groupBytes = 8 * 1024 * 1024
 
 /** The end of the pack that is being written. */
 export interface PackEnd {
@@ -17,8 +20,11 @@ export interface PackEnd {
 export interface PackWriter {
   /** Where the next byte will be; begins a new pack when the last one is full. */
   end(): PackEnd
-  /** Writes the chunks at the end and waits until they are on the disk. On failure the pack is as before. */
-  write(chunks: readonly Uint8Array[]): PackEnd
+  /**
+   * Writes the chunks at the end and waits until they are on the disk. On failure the pack is as before. They are
+   * gone through twice (the ledger hashes what was written), and never held all at once.
+   */
+  write(chunks: Iterable<Uint8Array>): PackEnd
   close(): void
 }
 
@@ -30,11 +36,13 @@ interface PackWriterOptions {
   readonly nextNumber: number
   readonly nowMs: () => number
   readonly targetBytes: number
+  /** Is told of everything that was written, for the ledger. */
+  readonly segments: SegmentLog
 }
 
 /** Opens the packs of an archive for appending. The caller holds the archive's lock. */
 export function createPackWriter(options: PackWriterOptions): PackWriter {
-  const { paths, last, nowMs, targetBytes } = options
+  const { paths, last, nowMs, targetBytes, segments } = options
   let current = last === null ? null : { ...last, fd: openPack(paths, last.pack, 'r+') }
 
   const begin = (pack: number) => {
@@ -50,6 +58,7 @@ export function createPackWriter(options: PackWriterOptions): PackWriter {
       keyId: null,
     })
     append(fd, [header], 0, join(paths.packs, packName(pack)))
+    segments.wrote(pack, 0, [header])
     return { pack, bytes: header.length, fd }
   }
   const open = () => {
@@ -66,12 +75,13 @@ export function createPackWriter(options: PackWriterOptions): PackWriter {
     },
     write: (chunks) => {
       const { pack, bytes, fd } = open()
-      append(fd, chunks, bytes, join(paths.packs, packName(pack)))
-      const end = bytes + chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+      const end = append(fd, chunks, bytes, join(paths.packs, packName(pack)))
+      segments.wrote(pack, bytes, chunks)
       current = { pack, bytes: end, fd }
       return { pack, bytes: end }
     },
     close: () => {
+      segments.flush()
       if (current !== null) closeSync(current.fd)
       current = null
     },
@@ -87,31 +97,48 @@ function openPack(paths: ArchivePaths, pack: number, flags: 'r+' | 'wx'): number
   }
 }
 
-function append(fd: number, chunks: readonly Uint8Array[], position: number, file: string): void {
+/** Writes the chunks at a position, which must be the file's end, and returns where they end. */
+function append(fd: number, chunks: Iterable<Uint8Array>, position: number, file: string): number {
   // A pack that is longer than what is accounted for means that somebody else wrote to it.
   if (fstatSync(fd).size !== position) throw new AppError('archive.damaged', { details: { place: file } })
   try {
-    writeAll(fd, chunks, position)
+    let end = position
+    for (const group of inGroups(chunks)) end = writeAll(fd, group, end)
     fdatasyncSync(fd)
+    return end
   } catch (error) {
     ftruncateSync(fd, position)
     throw translateFileError(error, file)
   }
 }
 
-/** `writev` takes at most 1,024 buffers (IOV_MAX) and may write fewer bytes than it was given. */
-function writeAll(fd: number, chunks: readonly Uint8Array[], position: number): void {
+/** `writev` takes at most 1,024 buffers (IOV_MAX); and what is made as it is asked for shall not pile up. */
+function* inGroups(chunks: Iterable<Uint8Array>): Generator<Uint8Array[]> {
+  let group: Uint8Array[] = []
+  let bytes = 0
+  for (const chunk of chunks) {
+    group.push(chunk)
+    bytes += chunk.length
+    if (group.length < 1000 && bytes < groupBytes) continue
+    yield group
+    group = []
+    bytes = 0
+  }
+  if (group.length > 0) yield group
+}
+
+/** `writev` may write fewer bytes than it was given. Returns where the last one went. */
+function writeAll(fd: number, chunks: readonly Uint8Array[], position: number): number {
   let at = position
   let rest = [...chunks]
   while (rest.length > 0) {
-    const group = rest.slice(0, 1000)
-    let written = writevSync(fd, group, at)
+    let written = writevSync(fd, rest, at)
     at += written
     let whole = 0
-    while (whole < group.length && written >= (group[whole]?.length ?? 0))
-      written -= group[whole++]?.length ?? 0
+    while (whole < rest.length && written >= (rest[whole]?.length ?? 0)) written -= rest[whole++]?.length ?? 0
     rest = rest.slice(whole)
     const first = rest[0]
     if (written > 0 && first !== undefined) rest[0] = first.subarray(written)
   }
+  return at
 }

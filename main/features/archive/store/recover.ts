@@ -8,16 +8,19 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import type { PackTiling } from '../../../../core/archive/ledger.ts'
 import { packName } from '../../../../core/archive/pack.ts'
 import type { Damage } from '../../../../core/archive/reports.ts'
 import type { IndexFold, PlacedRecord } from '../../../../db/archive-index/apply.ts'
+import { createSkeleton } from '../mime/skeleton.ts'
 import { summarize } from '../mime/summary.ts'
+import type { Summary } from '../mime/summary.ts'
 import { listPackNumbers } from './folder.ts'
 import type { ArchivePaths } from './folder.ts'
-import { decodeMessage, sha256Of } from './frame.ts'
 import { readAt, scanPack } from './scan.ts'
 import type { BadStretch, FoundRecord } from './scan.ts'
 import type { PackEnd } from './pack-writer.ts'
+import { judge, unpackMessage } from './unpack.ts'
 
 /** What was found when the packs were compared with how far the index accounts for them. */
 export interface Recovery {
@@ -32,6 +35,8 @@ export interface Recovery {
 interface RecoverDeps {
   readonly paths: ArchivePaths
   readonly committed: ReadonlyMap<number, number>
+  /** What the ledger accounts for: what is bad in it is damage, never a write that was cut off. */
+  readonly tilings: ReadonlyMap<number, PackTiling>
   readonly fold: IndexFold
   readonly onProgress: (done: number) => Promise<void> | void
 }
@@ -54,7 +59,9 @@ export async function recoverIndex(deps: RecoverDeps): Promise<Recovery> {
     damage.push(...outcome.damage)
     last = outcome.damage.length === 0 ? outcome.end : null
   }
-  return { last, nextNumber: (numbers.at(-1) ?? 0) + 1, recovered, damage }
+  // The number of a pack that is missing is not given to another.
+  const used = [0, ...numbers, ...deps.committed.keys(), ...deps.tilings.keys()]
+  return { last, nextNumber: Math.max(...used) + 1, recovered, damage }
 }
 
 async function recoverPack(
@@ -68,17 +75,19 @@ async function recoverPack(
   try {
     const { size } = fstatSync(fd)
     if (size < committed) {
-      const problem = `the pack ends at ${size} bytes; ${committed} are accounted for`
+      const problem = tooShort(size, committed)
       return { end: { pack, bytes: size }, recovered: 0, damage: [place(name, size, problem)] }
     }
     const batch = createBatch(deps.fold, pack, committed)
+    const attested = deps.tilings.get(pack)?.end ?? 0
     const damage: Damage[] = []
+    if (size < attested) damage.push(place(name, size, tooShort(size, attested)))
     for (const found of scanPack(fd, committed, size)) {
-      if (found.kind === 'bad' && found.torn) {
+      if (found.kind === 'bad' && found.torn && found.offset >= attested) {
         quarantine(deps.paths, fd, name, found)
         break
       }
-      const placed = found.kind === 'bad' ? found.problem : placeRecord(pack, found)
+      const placed = found.kind === 'bad' ? found.problem : placeRecord(fd, pack, found)
       if (typeof placed === 'string') damage.push(place(name, found.offset, placed))
       else batch.add(placed)
       if (batch.passed(found.end)) await onProgress(batch.count())
@@ -118,13 +127,28 @@ function createBatch(fold: IndexFold, pack: number, start: number) {
 }
 
 /** A found record ready for the index, or in words why its message cannot be had. */
-export function placeRecord(pack: number, found: FoundRecord): PlacedRecord | string {
-  const { record, offset, frameOffset, frame } = found
-  if (record.kind !== 'message' || frame === null) return { pack, offset, record, frameOffset, summary: null }
-  const message = decodeMessage(frame, record.entryBytes, record.newlineAdded)
-  if (message === null) return 'the message cannot be unpacked'
-  if (sha256Of(message) !== record.sha256) return 'the message is not what its hash says'
-  return { pack, offset, record, frameOffset, summary: summarize(message) }
+export function placeRecord(fd: number, pack: number, found: FoundRecord): PlacedRecord | string {
+  const { record, offset, frameOffset } = found
+  if (record.kind !== 'message') return { pack, offset, record, frameOffset, summary: null }
+  const message = unpackMessage(fd, frameOffset, record)
+  const summary = record.pieces === undefined ? summarizeWhole(message) : summarizePieces(message)
+  return typeof summary === 'string' ? summary : { pack, offset, record, frameOffset, summary }
+}
+
+function summarizeWhole(message: ReturnType<typeof unpackMessage>): Summary | string {
+  const first = message.next()
+  if (first.done === true) return first.value ?? 'the message cannot be unpacked'
+  return judge(message) ?? summarize(first.value)
+}
+
+function summarizePieces(message: ReturnType<typeof unpackMessage>): Summary | string {
+  const skeleton = createSkeleton()
+  const problem = judge(message, (chunk) => skeleton.add(chunk))
+  return problem ?? summarize(skeleton.bytes())
+}
+
+function tooShort(size: number, expected: number): string {
+  return `the pack ends at ${size} bytes; ${expected} are accounted for`
 }
 
 function missingPacks(deps: RecoverDeps, numbers: readonly number[]): Damage[] {

@@ -1,3 +1,4 @@
+import { tilePacks } from '../../../../core/archive/ledger.ts'
 import type { ArchiveCard, ArchiveRecord, OccurrenceRecord } from '../../../../core/archive/pack.ts'
 import { packTargetBytes } from '../../../../core/archive/pack.ts'
 import { createIndexFold } from '../../../../db/archive-index/apply.ts'
@@ -8,10 +9,13 @@ import { listCommitted } from '../../../../db/archive-index/sync.ts'
 import { summarize } from '../mime/summary.ts'
 import { archivePaths } from './folder.ts'
 import { encodeMessage, encodeRecord, sha256Of } from './frame.ts'
+import { openLedger } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 import { lockArchive } from './lock.ts'
 import { createPackWriter } from './pack-writer.ts'
 import { recoverIndex } from './recover.ts'
 import type { Recovery } from './recover.ts'
+import { createSegmentLog, settleLedger } from './segments.ts'
 
 /** A message as it came from a server. */
 export interface IncomingMessage {
@@ -30,6 +34,8 @@ export interface Appended {
 /** The one writer of an archive. */
 export interface ArchiveWriter {
   readonly index: IndexWriter
+  /** The archive's record of changes; what is written to the packs is entered by itself. */
+  readonly ledger: Ledger
   readonly recovery: Recovery
   /** Stores messages: packs first, then the index; returns when both are durable. */
   append(messages: readonly IncomingMessage[]): Appended
@@ -55,13 +61,18 @@ export async function openArchiveWriter(options: WriterOptions): Promise<Archive
   const paths = archivePaths(options.root)
   const lock = lockArchive(paths.lock)
   try {
+    const ledger = openLedger(options.root)
     if (options.rebuild === true) removeIndex(paths.index)
     const index = openIndexWriter(paths.index)
     const fold = createIndexFold(index)
     const onProgress = options.onProgress ?? (() => undefined)
-    const recovery = await recoverIndex({ paths, committed: listCommitted(index), fold, onProgress })
+    const tilings = tilePacks(ledger.entries()).packs
+    const recovery = await recoverIndex({ paths, committed: listCommitted(index), tilings, fold, onProgress })
+    const generations = settleLedger(ledger, tilings, paths, card, nowMs())
+    const segments = createSegmentLog(ledger, (pack) => generations.get(pack) ?? 0, nowMs)
     const targetBytes = options.packTargetBytes ?? packTargetBytes
-    const packs = createPackWriter({ paths, archiveId: card.archiveId, nowMs, targetBytes, ...recovery })
+    const { archiveId } = card
+    const packs = createPackWriter({ paths, archiveId, nowMs, targetBytes, segments, ...recovery })
 
     const write = (records: readonly Prepared[]): void => {
       const { pack, bytes } = packs.end()
@@ -71,6 +82,7 @@ export async function openArchiveWriter(options: WriterOptions): Promise<Archive
     }
     return {
       index,
+      ledger,
       recovery,
       append: (messages) => {
         const prepared = prepare(messages, (sha256) => fold.findMessage(sha256) !== null)
@@ -84,6 +96,7 @@ export async function openArchiveWriter(options: WriterOptions): Promise<Archive
       },
       close: () => {
         packs.close()
+        ledger.close()
         index.close()
         lock.release()
       },

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
+import { closeSync, fstatSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AppendedEntry, PackTiling } from '../../../../core/archive/ledger.ts'
+import { packName } from '../../../../core/archive/pack.ts'
+import type { ArchiveCard } from '../../../../core/archive/pack.ts'
+import { listPackNumbers } from './folder.ts'
+import type { ArchivePaths } from './folder.ts'
+import type { Ledger } from './ledger.ts'
+import { readAt, scanPack } from './scan.ts'
+
+/** Hashes what is appended to the packs as it is written, and enters it into the ledger in segments. */
+export interface SegmentLog {
+  /** Takes in bytes that are on the disk: they begin at byte `from` of the pack. */
+  wrote(pack: number, from: number, chunks: Iterable<Uint8Array>): void
+  /** Enters what was taken in and not entered yet. */
+  flush(): void
+}
+
+/** An entry at least every so many bytes: what a crash leaves without one is read again when the archive is opened. */
+const segmentBytes = 64 * 1024 * 1024
+const blockBytes = 1 << 20
+
+/** Begins to log segments. `generationOf` is asked for packs that are gone on with. */
+export function createSegmentLog(
+  ledger: Ledger,
+  generationOf: (pack: number) => number,
+  nowMs: () => number,
+): SegmentLog {
+  let open: { pack: number; from: number; to: number; hash: Hash } | null = null
+  const flush = () => {
+    if (open === null) return
+    const { pack, from, to, hash } = open
+    open = null
+    const sha256 = hash.digest('hex')
+    const generation = generationOf(pack)
+    ledger.append({ kind: 'appended', pack, generation, from, to, sha256, how: 'written' }, nowMs())
+  }
+  return {
+    wrote: (pack, from, chunks) => {
+      if (open !== null && (open.pack !== pack || open.to !== from)) flush()
+      open ??= { pack, from, to: from, hash: createHash('sha256') }
+      for (const chunk of chunks) {
+        open.hash.update(chunk)
+        open.to += chunk.length
+      }
+      if (open.to - open.from >= segmentBytes) flush()
+    },
+    flush,
+  }
+}
+
+/**
+ * Brings the ledger up to the packs when an archive is opened for writing: the first line of a new archive, the
+ * packs of one that is older than its ledger, and what a crash left without its entry. Returns each pack's generation.
+ */
+export function settleLedger(
+  ledger: Ledger,
+  tilings: ReadonlyMap<number, PackTiling>,
+  paths: ArchivePaths,
+  card: ArchiveCard,
+  atMs: number,
+): ReadonlyMap<number, number> {
+  const isFirst = ledger.seq() === 0
+  if (isFirst) ledger.append({ kind: 'created', archiveId: card.archiveId, name: card.name }, atMs)
+  const how = isFirst ? 'adopted' : 'recovered'
+  const generations = listPackNumbers(paths).map((pack) => {
+    const settling = { pack, known: tilings.get(pack), how, atMs } as const
+    return [pack, settlePack(ledger, paths, settling)] as const
+  })
+  return new Map(generations)
+}
+
+interface Settling {
+  readonly pack: number
+  readonly known: PackTiling | undefined
+  readonly how: AppendedEntry['how']
+  readonly atMs: number
+}
+
+function settlePack(ledger: Ledger, paths: ArchivePaths, settling: Settling): number {
+  const { pack, known, how, atMs } = settling
+  const fd = openSync(join(paths.packs, packName(pack)), 'r')
+  try {
+    const { size } = fstatSync(fd)
+    const inHeader = readGeneration(fd, size)
+    if (known !== undefined && inHeader !== null && inHeader > known.generation) {
+      const sha256 = hashStretch(fd, 0, size)
+      const why = 'it was found so when the archive was opened'
+      const entry = {
+        kind: 'rewritten',
+        pack,
+        generation: inHeader,
+        bytes: size,
+        sha256,
+        why,
+        details: {},
+      } as const
+      ledger.append(entry, atMs)
+      return inHeader
+    }
+    const generation = known?.generation ?? inHeader ?? 0
+    const from = known?.end ?? 0
+    // A pack that is shorter than its entries is damaged: verify says so, and no entry makes it whole.
+    if (size <= from) return generation
+    const sha256 = hashStretch(fd, from, size)
+    ledger.append({ kind: 'appended', pack, generation, from, to: size, sha256, how }, atMs)
+    return generation
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** The generation in a pack's header; null when there is no header to read. */
+function readGeneration(fd: number, size: number): number | null {
+  const [first] = scanPack(fd, 0, size)
+  return first?.kind === 'record' && first.record.kind === 'pack' ? first.record.generation : null
+}
+
+/** SHA-256 in hex of a stretch of a file. */
+export function hashStretch(fd: number, from: number, to: number): string {
+  const hash = createHash('sha256')
+  for (let at = from; at < to; at += blockBytes) hash.update(readAt(fd, at, Math.min(blockBytes, to - at)))
+  return hash.digest('hex')
+}
