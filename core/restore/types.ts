@@ -23,6 +23,8 @@ export const restoreOptions = z.strictObject({
   /** The archive's \Sent goes to what the target calls \Sent (RFC 6154), whatever its name. Not below a prefix. */
   useSpecialFolders: z.boolean().default(true),
   folders: z.array(folderChoice).max(10_000).default([]),
+  /** Leaves out what was no longer on the server at the last pull: moved or deleted there. */
+  leaveOutGone: z.boolean().default(false),
   /** Restores the flag \Deleted too; otherwise a message that was marked for deletion comes back unmarked. */
   keepDeletedFlag: z.boolean().default(false),
   /** Gmail's labels: left out, as keywords where the target takes any, or as a copy in a folder for each label. */

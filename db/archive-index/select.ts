@@ -18,12 +18,19 @@ export interface SelectedMessage {
   readonly uid: number
   readonly subject: string
   readonly sender: string
+  readonly recipients: string
+  /** The Date header's time, else the server's INTERNALDATE. */
+  readonly dateMs: number | null
+  readonly attachmentCount: number
   readonly internalDateMs: number | null
   readonly flags: readonly string[]
+  /** Gmail's labels; null where the server has none. */
+  readonly labels: readonly string[] | null
   readonly place: MessagePlace
 }
 
-type StoredSelected = Omit<SelectedMessage, 'flags' | 'place'> & StoredPlace & { readonly flags: string }
+type StoredSelected = Omit<SelectedMessage, 'flags' | 'labels' | 'place'> &
+  StoredPlace & { readonly flags: string; readonly labels: string | null }
 
 /**
  * The folders of a selection, by source and path: those that were chosen, also where the archive has nothing of
@@ -57,20 +64,23 @@ export function* eachSelected(
   const { where, parameters } = conditionOf(selection)
   const rows = db
     .prepare(
-      `SELECT o.uid_validity AS uidValidity, o.uid, m.subject, m.sender, o.internal_date_ms AS internalDateMs, o.flags,
-         ${placeColumns}
+      `SELECT o.uid_validity AS uidValidity, o.uid, m.subject, m.sender, m.recipients, o.date_ms AS dateMs,
+         m.attachment_count AS attachmentCount, o.internal_date_ms AS internalDateMs, o.flags, o.labels, ${placeColumns}
        FROM occurrences o JOIN messages m ON m.message_id = o.message_id
        WHERE ${where} AND o.folder_id = @onlyFolder ORDER BY o.uid_validity, o.uid`,
     )
     .iterate({ ...parameters, onlyFolder: folderId }) as IterableIterator<StoredSelected>
   for (const row of rows) {
-    const { uidValidity, uid, subject, sender, internalDateMs } = row
+    const { uidValidity, uid, subject, sender, recipients, dateMs, attachmentCount, internalDateMs } = row
+    const shownAs = { subject, sender, recipients, dateMs, attachmentCount }
     const flags = JSON.parse(row.flags) as string[]
-    yield { uidValidity, uid, subject, sender, internalDateMs, flags, place: toPlace(row) }
+    const labels = row.labels === null ? null : (JSON.parse(row.labels) as string[])
+    yield { uidValidity, uid, ...shownAs, internalDateMs, flags, labels, place: toPlace(row) }
   }
 }
 
-function conditionOf(selection: Selection): { readonly where: string; readonly parameters: object } {
+/** The SQL condition of a selection on `occurrences o` and `messages m`, with its parameters. */
+export function conditionOf(selection: Selection): { readonly where: string; readonly parameters: object } {
   if (selection.kind === 'folders') {
     if (selection.folderIds.length === 0) return { where: shown, parameters: {} }
     const where = `${shown} AND o.folder_id IN (SELECT value FROM json_each(@folders))`

@@ -9,9 +9,13 @@ import { createRegistry } from './registry.ts'
 import type { ArchiveRegistry } from './registry.ts'
 import { createRuns } from './runs.ts'
 import type { RunsDeps } from './runs.ts'
+import { createSources } from './source.ts'
+import type { ArchiveSource } from './source.ts'
 import type { ArchiveFunctions, ArchiveThread } from './worker/functions.ts'
 import type { StoredProof } from './worker/stored.ts'
 import { startThread } from './worker/thread.ts'
+
+export type { ArchiveSource, ReadMessage, Restorable, RestorableMessage } from './source.ts'
 
 type Handlers = HandlersOf<typeof archiveContract>
 
@@ -30,6 +34,8 @@ export interface ArchiveService {
     readonly mailboxId: string
     readonly folders: readonly string[] | null
   }) => Promise<{ readonly runId: string }>
+  /** Takes mail out of an archive, in a thread of its own. Errors: `record.not_found`. */
+  readonly withSource: <T>(archiveId: string, work: (source: ArchiveSource) => Promise<T>) => Promise<T>
   /** Works with what was archived from given places on a server, in a thread of its own. */
   readonly withStored: <T>(archiveId: string, work: (stored: StoredMail) => Promise<T>) => Promise<T>
 }
@@ -73,6 +79,7 @@ export function createArchive(deps: ArchiveDeps): {
       ...workHandlers(deps, registry, runs),
     },
     service: {
+      ...createSources(registry, inThread),
       find: registry.find,
       pull: async ({ archiveId, mailboxId, folders }) =>
         runs.pull(await registry.find(archiveId), mailboxId, folders),

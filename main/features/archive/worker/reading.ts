@@ -12,6 +12,7 @@ import { asBuffer } from '../store/frame.ts'
 import { openArchiveReader } from '../store/reader.ts'
 import type { ArchiveReader } from '../store/reader.ts'
 import { verifyArchive } from '../store/verify.ts'
+import { createRestoring } from './restoring.ts'
 import { createStored } from './stored.ts'
 import type { ThreadContext } from './thread.ts'
 
@@ -49,6 +50,7 @@ export function createReading() {
       return { text, sizeBytes: message.length, truncated: message.length > maxBytes }
     },
     ...createStored(reader),
+    ...createRestoring(reader),
     verify: ({ progress }: ThreadContext, root: string) => verifyArchive(root, reader(root).index, progress),
     /** Lets go of an archive, before its index is thrown away or its folder is moved. */
     closeReader: (_: ThreadContext, root: string) => {

@@ -1,0 +1,62 @@
+import type { ArchiveFolder, FolderCoverage } from '../../../core/archive/types.ts'
+import type { KnownArchive } from '../../../db/queries/archive.ts'
+import type { IndexTotals, MessagePlace } from '../../../db/archive-index/read.ts'
+import type { Restorable, RestorableMessage } from '../../../db/archive-index/restorable.ts'
+import type { ArchiveRegistry } from './registry.ts'
+import type { ArchiveThread } from './worker/functions.ts'
+
+export type { Restorable, RestorableMessage } from '../../../db/archive-index/restorable.ts'
+
+/** A message as it was read: its bytes, or why they could not be had. */
+export type ReadMessage =
+  { readonly bytes: Uint8Array; readonly problem: null } | { readonly bytes: null; readonly problem: string }
+
+/** An archive from which mail is taken to be put elsewhere; it works in a thread of its own. */
+export interface ArchiveSource {
+  readonly archive: KnownArchive
+  totals(): Promise<IndexTotals>
+  coverage(): Promise<readonly FolderCoverage[]>
+  folders(restorable: Restorable): Promise<readonly ArchiveFolder[]>
+  messages(restorable: Restorable, folderId: number): Promise<readonly RestorableMessage[]>
+  /** The bytes of messages, compared with their hashes, in the order asked for. Their memory is shared. */
+  read(places: readonly MessagePlace[]): Promise<readonly ReadMessage[]>
+}
+
+/** Opens archives for restoring. */
+export function createSources(
+  registry: Pick<ArchiveRegistry, 'find'>,
+  inThread: <T>(work: (thread: ArchiveThread) => Promise<T>) => Promise<T>,
+) {
+  return {
+    /** Errors: `record.not_found`, `archive.*` from the work. */
+    withSource: async <T>(archiveId: string, work: (source: ArchiveSource) => Promise<T>): Promise<T> => {
+      const archive = await registry.find(archiveId)
+      return inThread(async (thread) => {
+        try {
+          return await work(sourceOf(archive, thread))
+        } finally {
+          await thread.call('closeReader', [archive.path]).catch(() => undefined)
+        }
+      })
+    },
+  }
+}
+
+function sourceOf(archive: KnownArchive, thread: ArchiveThread): ArchiveSource {
+  const { path } = archive
+  return {
+    archive,
+    totals: () => thread.call('totals', [path]),
+    coverage: () => thread.call('coverage', [path]),
+    folders: (restorable) => thread.call('restorableFolders', [path, restorable]),
+    messages: (restorable, folderId) => thread.call('restorableMessages', [path, restorable, folderId]),
+    read: async (places) => {
+      const { slab, entries } = await thread.call('readBatch', [path, places])
+      return entries.map((entry) =>
+        entry.problem === null
+          ? { bytes: new Uint8Array(slab, entry.start, entry.length), problem: null }
+          : { bytes: null, problem: entry.problem },
+      )
+    },
+  }
+}
