@@ -1,6 +1,7 @@
 /** Every query by feature; `db/client.ts` makes the asynchronous client from it. */
 export * as accounts from './accounts.ts'
 export * as archive from './archive.ts'
+export * as archiveSafety from './archive-safety.ts'
 export * as care from './care.ts'
 export * as diagnostics from './diagnostics.ts'
 export * as jobs from './jobs.ts'
