@@ -183,10 +183,42 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
         `${file} is not a Mail Desk archive or bundle.`,
         'Choose a folder that contains `packs`, or a bundle’s zip file.',
       ]
+    case 'archive.key_missing':
+      return [
+        'This archive is encrypted, and its key is not on this desk.',
+        'Unlock it with its recovery key: open the archive and choose “Unlock”, or run “archive keys unlock”.',
+      ]
+    case 'archive.keys_damaged':
+      return [
+        'The archive is encrypted, and both files with its keys are lost or damaged.',
+        'Put keys.json or keys-copy.json back from a second copy or a backup of the archive; any copy will do.',
+      ]
+    case 'archive.recovery_key_mistyped':
+      return [
+        fact('problem', 'This is not a recovery key.'),
+        'Compare it with what you noted and correct it.',
+      ]
+    case 'archive.recovery_key_wrong':
+      return [
+        'This recovery key is typed correctly, but it is not the one of this archive.',
+        'Look for the one that was noted with this archive’s name and date; an older one was replaced.',
+      ]
+    case 'archive.not_encrypted':
+      return ['This archive is not encrypted, so it has no keys.', 'Encrypt it first.']
     case 'bundle.damaged':
       return [
         'The bundle is not what its manifest says.',
         'Ask for it again; the report names the files that differ.',
+      ]
+    case 'bundle.locked':
+      return [
+        'This bundle is encrypted.',
+        'Give its passphrase, or the age identity (AGE-SECRET-KEY-…) that it was encrypted to.',
+      ]
+    case 'bundle.wrong_secret':
+      return [
+        'This passphrase or identity does not open the bundle.',
+        'Check it with whoever sent the bundle; the file itself was not changed.',
       ]
     case 'file.not_found':
       return [`${file} does not exist.`, 'Check the path.']

@@ -13,12 +13,21 @@ export const recordMagic = 0x184d2a5d
 export const frameMagic = 0xfd2fb528
 /** `MDR1`, little endian. */
 export const recordTag = 0x3152444d
+/** `MDS1` and `MDS2`, little endian: a record and a data frame of an encrypted archive. */
+export const sealedRecordTag = 0x3153444d
+export const sealedDataTag = 0x3253444d
 /** Magic, length, tag, CRC. */
 export const recordHeadBytes = 16
 /** Far more than any record needs; a longer one is damage, not data. */
 export const maxRecordBytes = 4_000_000
 /** A pack that has grown past this is closed and the next one begun. */
 export const packTargetBytes = 256 * 1024 * 1024
+/** A message larger than this is stored in pieces, so that it can be written, checked and read piece by piece. */
+export const largeMessageBytes = 16 * 1024 * 1024
+/** How much of an entry goes into one piece. */
+export const pieceBytes = 4 * 1024 * 1024
+/** No piece unpacks to more than this: the first one also holds the separator line. */
+export const maxPieceBytes = pieceBytes + 1024
 
 const uidValidity = z.string().max(20)
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -89,6 +98,11 @@ const messageRecord = z.strictObject({
   entryBytes: z.number(),
   /** The entry has a line feed after the message that the message has not. */
   newlineAdded: z.boolean(),
+  /**
+   * A large message is followed by several data frames, one behind the other, which together hold the entry: their
+   * lengths, compressed. `frameBytes` is their sum.
+   */
+  pieces: z.array(z.number().int().min(1)).max(100_000).optional(),
   at: occurrenceRecord,
   /** Stretches of the message that are not in the entry but taken from messages that are stored earlier. */
   copies: z.array(copyRange).optional(),
@@ -155,6 +169,9 @@ export type GoneRecord = z.infer<typeof goneRecord>
 export type FlagsRecord = z.infer<typeof flagsRecord>
 export type RemovedRecord = z.infer<typeof removedRecord>
 
+/** The newest version of `archive.json`: 1 is a plain archive, 2 an encrypted one. */
+export const archiveCardVersion = 2
+
 /** `archive.json`: says what the folder is. Small, human-readable, and the only file beside packs that matters. */
 export const archiveCard = z.strictObject({
   format: z.literal('mail-desk-archive'),
@@ -163,6 +180,8 @@ export const archiveCard = z.strictObject({
   name: z.string(),
   kind: z.enum(['archive', 'bundle']),
   createdAtMs: z.number(),
+  /** The archive is encrypted: its keys are in `keys.json`. Such a card has version 2. */
+  encryption: z.strictObject({ cipher: z.literal('AES-256-GCM'), sinceMs: z.number() }).optional(),
 })
 export type ArchiveCard = z.infer<typeof archiveCard>
 

@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs'
 import type { Database as SqliteDatabase } from 'better-sqlite3'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { AppError } from '../../core/errors.ts'
+import { encryptDatabase } from '../encrypt-database.ts'
 import { translateSqliteError } from '../sqlite-errors.ts'
 import { indexSchema, indexVersion } from './schema.ts'
 
@@ -14,13 +15,15 @@ export type IndexReader = SqliteDatabase & { readonly [access]: 'read' | 'write'
 export type IndexWriter = IndexReader & { readonly [access]: 'write' }
 
 /**
- * Opens the index for reading. Errors: `archive.index_missing` when there is none or it is of another version,
+ * Opens the index for reading. An encrypted archive's has a key of 32 bytes; with another one, or none, an index
+ * cannot be told from a damaged one. Errors: `archive.index_missing` when there is none or it is of another version,
  * `db.damaged`.
  */
-export function openIndexReader(file: string): IndexReader {
+export function openIndexReader(file: string, key: Uint8Array | null = null): IndexReader {
   if (!existsSync(file)) throw new AppError('archive.index_missing', { details: { file } })
   return translated(file, () => {
     const db = new Database(file)
+    encryptDatabase(db, key)
     if (db.pragma('user_version', { simple: true }) !== indexVersion) {
       db.close()
       throw new AppError('archive.index_missing', { details: { file } })
@@ -36,10 +39,11 @@ export function openIndexReader(file: string): IndexReader {
  * Opens the index for writing; makes an empty one where there is none, and anew where it is of another version.
  * A commit is on the disk when it returns (synchronous=FULL): what is reported as archived must survive a power cut.
  */
-export function openIndexWriter(file: string): IndexWriter {
+export function openIndexWriter(file: string, key: Uint8Array | null = null): IndexWriter {
   return translated(file, () => {
-    if (versionOf(file) !== indexVersion) removeIndex(file)
+    if (versionOf(file, key) !== indexVersion) removeIndex(file)
     const db = new Database(file)
+    encryptDatabase(db, key)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('busy_timeout = 5000')
@@ -61,11 +65,12 @@ export function removeIndex(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
 }
 
-function versionOf(file: string): number | null {
+function versionOf(file: string, key: Uint8Array | null): number | null {
   if (!existsSync(file)) return null
   try {
     const db = new Database(file)
     try {
+      encryptDatabase(db, key)
       return db.pragma('user_version', { simple: true }) as number
     } finally {
       db.close()

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { archiveCard, packNumber } from '../../../../core/archive/pack.ts'
+import { archiveCard, archiveCardVersion, packNumber } from '../../../../core/archive/pack.ts'
 import type { ArchiveCard } from '../../../../core/archive/pack.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { translateFileError } from './file-error.ts'
@@ -22,6 +22,8 @@ export interface ArchivePaths {
   readonly index: string
   readonly lock: string
   readonly quarantine: string
+  /** Large messages that are being received. */
+  readonly incoming: string
 }
 
 const readme = `This folder is a mail archive made by Mail Desk. You can read it without Mail Desk.
@@ -43,6 +45,7 @@ export function archivePaths(root: string): ArchivePaths {
     index: join(root, 'index.sqlite'),
     lock: join(root, 'writer.lock'),
     quarantine: join(root, 'quarantine'),
+    incoming: join(root, 'incoming'),
   }
 }
 
@@ -69,7 +72,8 @@ export function readArchiveCard(root: string): ArchiveCard {
   const parsed = archiveCard.safeParse(readJson(card))
   if (!parsed.success)
     throw new AppError('archive.not_an_archive', { details: { file: root }, cause: parsed.error })
-  if (parsed.data.version > 1) throw new AppError('archive.newer', { details: { file: root } })
+  if (parsed.data.version > archiveCardVersion)
+    throw new AppError('archive.newer', { details: { file: root } })
   return parsed.data
 }
 
