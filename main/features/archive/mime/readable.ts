@@ -4,6 +4,7 @@ import { safeFileName } from '../../../../core/archive/bundle.ts'
 import type { AttachmentInfo, MessageRow, ReadableMessage } from '../../../../core/archive/types.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { asBuffer } from '../store/frame.ts'
+import { maxWholeBytes } from '../store/reader.ts'
 import { findBody, parseHeaders } from './headers.ts'
 
 const maxTextChars = 1_000_000
@@ -11,14 +12,15 @@ const maxHtmlChars = 2_000_000
 const maxHeaders = 500
 const maxAttachments = 1_000
 /** Beyond this a message is not parsed for the screen: it would take seconds and hundreds of megabytes. */
-const maxParsedBytes = 100_000_000
+const maxParsedBytes = maxWholeBytes
+const tooLarge = 'The message is too large to be shown; its source can be read, and it can be exported.'
 const maxAttachmentBytes = 25_000_000
 
 const limits = { maxNestingDepth: 50, maxHeadersSize: 1_000_000, attachmentEncoding: 'arraybuffer' } as const
 
 /** A message made readable. A message that cannot be parsed comes back with the reason and its plain headers. */
 export async function toReadable(row: MessageRow, message: Uint8Array): Promise<ReadableMessage> {
-  const parsed = await parse(message)
+  const parsed = row.sizeBytes > maxParsedBytes ? tooLarge : await parse(message)
   if (typeof parsed === 'string') return toUnreadable(row, message, parsed)
   const text = parsed.text ?? null
   const html = parsed.html ?? null
@@ -51,7 +53,7 @@ export async function readAttachmentOf(
 }
 
 async function parse(message: Uint8Array): Promise<Email | string> {
-  if (message.length > maxParsedBytes) return 'The message is too large to be shown; its source can be read.'
+  if (message.length > maxParsedBytes) return tooLarge
   try {
     return await PostalMime.parse(message, limits)
   } catch (error) {

@@ -12,7 +12,7 @@ const leastChunkBytes = 1024
 const mostChunkBytes = 64 * 1024
 
 /** Node's own search, many times faster than the portable one. */
-const findFrom: FindFrom = (bytes, start) => asBuffer(bytes).indexOf(fromWord, start)
+export const findFrom: FindFrom = (bytes, start) => asBuffer(bytes).indexOf(fromWord, start)
 
 /** The same memory as a Buffer. */
 export function asBuffer(bytes: Uint8Array): Buffer {
@@ -64,10 +64,27 @@ export function encodeMessage(
   atMs: number | null,
 ): { readonly frame: Buffer; readonly entryBytes: number; readonly newlineAdded: boolean } {
   const entry = toMboxEntry(message, Buffer.from(mboxFromLine(sender, atMs), 'latin1'), findFrom)
+  return {
+    frame: compressEntry(entry.bytes),
+    entryBytes: entry.bytes.length,
+    newlineAdded: entry.newlineAdded,
+  }
+}
+
+/** An entry, or a piece of one, as a data frame. */
+export function compressEntry(entry: Uint8Array): Buffer {
   // Node returns a piece of its output chunk: one of a fixed size would pin 64 kB for every short message.
-  const chunkSize = Math.min(mostChunkBytes, Math.max(leastChunkBytes, entry.bytes.length))
-  const frame = zstdCompressSync(entry.bytes, { params, chunkSize })
-  return { frame, entryBytes: entry.bytes.length, newlineAdded: entry.newlineAdded }
+  const chunkSize = Math.min(mostChunkBytes, Math.max(leastChunkBytes, entry.length))
+  return zstdCompressSync(entry, { params, chunkSize })
+}
+
+/** What a data frame holds; null when it is damaged or holds more than it may. */
+export function decompressEntry(frame: Uint8Array, maxBytes: number): Buffer | null {
+  try {
+    return zstdDecompressSync(frame, { maxOutputLength: Math.max(1, maxBytes) })
+  } catch {
+    return null
+  }
 }
 
 /**
@@ -78,10 +95,6 @@ export function decodeMessage(
   entryBytes: number,
   newlineAdded: boolean,
 ): Uint8Array | null {
-  try {
-    const entry = zstdDecompressSync(frame, { maxOutputLength: Math.max(1, entryBytes) })
-    return entry.length === entryBytes ? fromMboxEntry(entry, newlineAdded, findFrom) : null
-  } catch {
-    return null
-  }
+  const entry = decompressEntry(frame, entryBytes)
+  return entry?.length === entryBytes ? fromMboxEntry(entry, newlineAdded, findFrom) : null
 }

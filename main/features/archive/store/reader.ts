@@ -1,20 +1,33 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, fstatSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { packName } from '../../../../core/archive/pack.ts'
+import { largeMessageBytes, packName } from '../../../../core/archive/pack.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { openIndexReader } from '../../../../db/archive-index/open.ts'
 import type { IndexReader } from '../../../../db/archive-index/open.ts'
 import type { MessagePlace } from '../../../../db/archive-index/read.ts'
 import { translateFileError } from './file-error.ts'
 import { archivePaths } from './folder.ts'
-import { decodeMessage, sha256Of } from './frame.ts'
-import { readAt } from './scan.ts'
+import { readRecord } from './scan.ts'
+import { unpackMessage } from './unpack.ts'
+
+/** A larger message is not handed out whole: it would take several times its size of memory. */
+export const maxWholeBytes = 64 * 1024 * 1024
 
 /** An archive open for reading; any number of them may be open beside one writer. */
 export interface ArchiveReader {
   readonly index: IndexReader
-  /** A message's bytes, compared with its hash. Errors: `archive.damaged`, `file.not_found`. */
+  /**
+   * A message's bytes, compared with its hash. Errors: `archive.damaged`, `file.not_found`, and `file.too_large`
+   * beyond `maxWholeBytes`.
+   */
   readMessage(place: MessagePlace): Uint8Array
+  /**
+   * A message's bytes in chunks of a few megabytes. Whether they are what the hash says shows behind the last one:
+   * believe none before the end was reached. Errors: as `readMessage`, but for the size.
+   */
+  streamMessage(place: MessagePlace): Generator<Uint8Array, void>
+  /** The first bytes of a message, without reading the rest of a large one (so its hash is not compared). */
+  readHead(place: MessagePlace, maxBytes: number): Uint8Array
   close(): void
 }
 
@@ -36,21 +49,52 @@ export function openArchiveReader(root: string): ArchiveReader {
       throw translateFileError(error, file)
     }
   }
+  const streamMessage = function* (place: MessagePlace): Generator<Uint8Array, void> {
+    const fd = packFd(place.pack)
+    const damaged = yield* unpackMessage(fd, place.frameOffset, { ...place, pieces: piecesOf(fd, place) })
+    if (damaged === null) return
+    const at = `${packName(place.pack)}, byte ${place.recordOffset}`
+    throw new AppError('archive.damaged', { details: { archive: root, place: at } })
+  }
   return {
     index,
     readMessage: (place) => {
-      const frame = readAt(packFd(place.pack), place.frameOffset, place.frameBytes)
-      const message = decodeMessage(frame, place.entryBytes, place.newlineAdded)
-      if (message === null || sha256Of(message) !== place.sha256) {
-        const at = `${packName(place.pack)}, byte ${place.recordOffset}`
-        throw new AppError('archive.damaged', { details: { archive: root, place: at } })
-      }
-      return message
+      const { sizeBytes } = place
+      if (sizeBytes > maxWholeBytes)
+        throw new AppError('file.too_large', { details: { file: 'The message', limit: '64 MiB' } })
+      return joined(streamMessage(place))
     },
+    streamMessage,
+    readHead: (place, maxBytes) =>
+      place.sizeBytes > largeMessageBytes
+        ? joined(firstOf(streamMessage(place), maxBytes))
+        : joined(streamMessage(place)).subarray(0, maxBytes),
     close: () => {
       for (const fd of open.values()) closeSync(fd)
       open.clear()
       index.close()
     },
+  }
+}
+
+/** The pieces of a large message stand in its record alone; a record that cannot be read is damage like any other. */
+function piecesOf(fd: number, place: MessagePlace): readonly number[] | undefined {
+  if (place.sizeBytes <= largeMessageBytes) return undefined
+  const found = readRecord(fd, place.recordOffset, fstatSync(fd).size)
+  return typeof found !== 'string' && found.record.kind === 'message' ? found.record.pieces : undefined
+}
+
+function joined(chunks: Iterable<Uint8Array>): Uint8Array {
+  const all: Uint8Array[] = []
+  for (const chunk of chunks) all.push(chunk)
+  return all.length === 1 && all[0] !== undefined ? all[0] : Buffer.concat(all)
+}
+
+function* firstOf(chunks: Iterable<Uint8Array>, maxBytes: number): Generator<Uint8Array> {
+  let left = maxBytes
+  for (const chunk of chunks) {
+    yield chunk.subarray(0, left)
+    left -= chunk.length
+    if (left <= 0) return
   }
 }

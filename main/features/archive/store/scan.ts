@@ -9,13 +9,12 @@ import {
 import type { ArchiveRecord } from '../../../../core/archive/pack.ts'
 import { decodeRecord } from './frame.ts'
 
-/** A record found in a pack, with its data frame when it is a message. */
+/** A record found in a pack. The data frames of a message are there, but were not read beyond their beginning. */
 export interface FoundRecord {
   readonly kind: 'record'
   readonly offset: number
   readonly record: ArchiveRecord
   readonly frameOffset: number
-  readonly frame: Buffer | null
   /** Where the next record begins. */
   readonly end: number
 }
@@ -52,7 +51,7 @@ export function* scanPack(fd: number, start: number, size: number): Generator<Fo
 }
 
 /** The record at an offset, or in words why there is none. */
-function readRecord(fd: number, offset: number, size: number): FoundRecord | string {
+export function readRecord(fd: number, offset: number, size: number): FoundRecord | string {
   const head = readAt(fd, offset, Math.min(readAheadBytes, size - offset))
   const length = recordLength(head)
   if (length === null) return 'no record begins here'
@@ -62,14 +61,13 @@ function readRecord(fd: number, offset: number, size: number): FoundRecord | str
   const json = whole.subarray(recordHeadBytes, recordHeadBytes + length)
   const record = decodeRecord(json, whole.readUInt32LE(12))
   if (record === null) return 'the checksum of the record does not hold'
-  if (record.kind !== 'message')
-    return { kind: 'record', offset, record, frameOffset, frame: null, end: frameOffset }
+  if (record.kind !== 'message') return { kind: 'record', offset, record, frameOffset, end: frameOffset }
   const end = frameOffset + record.frameBytes
   if (end > size) return 'the message is cut off'
-  const frame = readAt(fd, frameOffset, record.frameBytes)
-  if (frame.length < 4 || frame.readUInt32LE(0) !== frameMagic)
-    return 'the message does not follow its record'
-  return { kind: 'record', offset, record, frameOffset, frame, end }
+  const behind = frameOffset - offset
+  const mark = behind + 4 <= head.length ? head.subarray(behind) : readAt(fd, frameOffset, 4)
+  if (mark.length < 4 || mark.readUInt32LE(0) !== frameMagic) return 'the message does not follow its record'
+  return { kind: 'record', offset, record, frameOffset, end }
 }
 
 /** Length of the JSON that a record head announces; null when it is no record head. */

@@ -6,9 +6,9 @@ import { beginCheck } from '../../../../db/archive-index/check.ts'
 import type { IndexCheck } from '../../../../db/archive-index/check.ts'
 import type { IndexReader } from '../../../../db/archive-index/open.ts'
 import { archivePaths, listPackNumbers } from './folder.ts'
-import { decodeMessage, sha256Of } from './frame.ts'
 import { scanPack } from './scan.ts'
 import type { BadStretch, FoundRecord } from './scan.ts'
+import { judge, unpackMessage } from './unpack.ts'
 
 /** How far a check is, in messages. It may wait, or throw to stop. */
 export type OnMessages = (done: number, total: number) => Promise<void> | void
@@ -45,8 +45,8 @@ async function verifyPacks(root: string, check: IndexCheck, onMessages: OnMessag
       damage.push({ pack: name, offset: 0, sha256: null, subject: null, problem: 'the pack is missing' })
       continue
     }
-    for (const found of eachFound(join(paths.packs, name), committed)) {
-      const checked = checkFound(check, pack, found)
+    for (const { fd, found } of eachFound(join(paths.packs, name), committed)) {
+      const checked = checkFound(check, pack, fd, found)
       if (typeof checked === 'string') damage.push({ ...locate(check, pack, found.offset), problem: checked })
       else if (checked !== null) {
         mailBytes += checked.sizeBytes
@@ -60,14 +60,19 @@ async function verifyPacks(root: string, check: IndexCheck, onMessages: OnMessag
   return { kind: 'verify', packs: check.committed.size, messages: whole.size, mailBytes, damage }
 }
 
-function* eachFound(file: string, committed: number): Generator<FoundRecord | BadStretch> {
+interface InPack {
+  readonly fd: number
+  readonly found: FoundRecord | BadStretch
+}
+
+function* eachFound(file: string, committed: number): Generator<InPack> {
   const fd = openSync(file, 'r')
   try {
     const { size } = fstatSync(fd)
-    yield* scanPack(fd, 0, Math.min(size, committed))
+    for (const found of scanPack(fd, 0, Math.min(size, committed))) yield { fd, found }
     if (size >= committed) return
     const problem = `the pack ends at ${size} bytes; ${committed} are accounted for`
-    yield { kind: 'bad', offset: size, end: committed, torn: true, problem }
+    yield { fd, found: { kind: 'bad', offset: size, end: committed, torn: true, problem } }
   } finally {
     closeSync(fd)
   }
@@ -77,20 +82,19 @@ function* eachFound(file: string, committed: number): Generator<FoundRecord | Ba
 function checkFound(
   check: IndexCheck,
   pack: number,
+  fd: number,
   found: FoundRecord | BadStretch,
 ): { readonly messageId: number; readonly sizeBytes: number } | string | null {
   if (found.kind === 'bad') return found.problem
-  const { record, frame } = found
-  if (record.kind !== 'message' || frame === null) return null
-  const message = decodeMessage(frame, record.entryBytes, record.newlineAdded)
-  if (message === null) return 'the message cannot be unpacked'
-  if (message.length !== record.sizeBytes || sha256Of(message) !== record.sha256)
-    return 'the message is not what its hash says'
+  const { record } = found
+  if (record.kind !== 'message') return null
+  const problem = judge(unpackMessage(fd, found.frameOffset, record))
+  if (problem !== null) return problem
   const indexed = check.find(record.sha256)
   if (indexed === null) return 'the index does not know this message; rebuild the index'
   if (indexed.pack !== pack || indexed.frameOffset !== found.frameOffset)
     return 'the index looks for this message elsewhere; rebuild the index'
-  return { messageId: indexed.messageId, sizeBytes: message.length }
+  return { messageId: indexed.messageId, sizeBytes: record.sizeBytes }
 }
 
 function locate(check: IndexCheck, pack: number, offset: number): Omit<Damage, 'problem'> {

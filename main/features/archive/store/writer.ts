@@ -1,6 +1,6 @@
 import { tilePacks } from '../../../../core/archive/ledger.ts'
 import type { ArchiveCard, ArchiveRecord, OccurrenceRecord } from '../../../../core/archive/pack.ts'
-import { packTargetBytes } from '../../../../core/archive/pack.ts'
+import { largeMessageBytes, packTargetBytes } from '../../../../core/archive/pack.ts'
 import { createIndexFold } from '../../../../db/archive-index/apply.ts'
 import type { PlacedRecord } from '../../../../db/archive-index/apply.ts'
 import { openIndexWriter, removeIndex } from '../../../../db/archive-index/open.ts'
@@ -11,6 +11,9 @@ import { archivePaths } from './folder.ts'
 import { encodeMessage, encodeRecord, sha256Of } from './frame.ts'
 import { openLedger } from './ledger.ts'
 import type { Ledger } from './ledger.ts'
+import { clearIncoming } from './large.ts'
+import { countStored, createLargeStore, prepareFact } from './large-store.ts'
+import type { LargeStore, Prepared } from './large-store.ts'
 import { lockArchive } from './lock.ts'
 import { createPackWriter } from './pack-writer.ts'
 import { recoverIndex } from './recover.ts'
@@ -39,6 +42,8 @@ export interface ArchiveWriter {
   readonly recovery: Recovery
   /** Stores messages: packs first, then the index; returns when both are durable. */
   append(messages: readonly IncomingMessage[]): Appended
+  /** For a message that is too large to be held whole. */
+  readonly large: LargeStore
   /** Writes facts that need no bytes: flags, folders, messages that left. */
   record(records: readonly ArchiveRecord[]): void
   close(): void
@@ -77,24 +82,34 @@ export async function openArchiveWriter(options: WriterOptions): Promise<Archive
     const write = (records: readonly Prepared[]): void => {
       const { pack, bytes } = packs.end()
       const placed = placeAll(records, pack, bytes)
-      const chunks = records.flatMap(({ head, frame }) => (frame === null ? [head] : [head, frame]))
-      fold.commit(placed, packs.write(chunks))
+      fold.commit(placed, packs.write({ [Symbol.iterator]: () => eachChunk(records) }))
     }
+    clearIncoming(paths.incoming)
+    const large = createLargeStore(paths.incoming, write, (sha256) => fold.findMessage(sha256) !== null)
     return {
       index,
       ledger,
       recovery,
       append: (messages) => {
-        const prepared = prepare(messages, (sha256) => fold.findMessage(sha256) !== null)
-        write(prepared)
-        const stored = prepared.filter(({ record }) => record.kind === 'message').length
-        return { stored, again: prepared.length - stored }
+        const small = messages.filter(({ bytes }) => bytes.length <= largeMessageBytes)
+        const prepared = prepare(small, (sha256) => fold.findMessage(sha256) !== null)
+        if (prepared.length > 0) write(prepared)
+        const outcome = countStored(prepared)
+        for (const { at, bytes } of messages.filter((one) => !small.includes(one))) {
+          const id = large.begin(at)
+          large.append(id, bytes)
+          const { stored, again } = large.end(id)
+          outcome.stored += stored
+          outcome.again += again
+        }
+        return outcome
       },
+      large,
       record: (records) => {
-        if (records.length > 0)
-          write(records.map((record) => ({ record, head: encodeRecord(record), frame: null, summary: null })))
+        if (records.length > 0) write(records.map((record) => prepareFact(record)))
       },
       close: () => {
+        large.close()
         packs.close()
         ledger.close()
         index.close()
@@ -107,13 +122,6 @@ export async function openArchiveWriter(options: WriterOptions): Promise<Archive
   }
 }
 
-interface Prepared {
-  readonly record: ArchiveRecord
-  readonly head: Buffer
-  readonly frame: Buffer | null
-  readonly summary: PlacedRecord['summary']
-}
-
 /** Hashes, recognises and packs a batch. A message that occurs twice in it is stored once, too. */
 function prepare(
   messages: readonly IncomingMessage[],
@@ -124,7 +132,7 @@ function prepare(
     const sha256 = sha256Of(bytes)
     if (seen.has(sha256) || isKnown(sha256)) {
       const record: ArchiveRecord = { kind: 'again', sha256, matchedBy: 'hash', at }
-      return { record, head: encodeRecord(record), frame: null, summary: null }
+      return prepareFact(record)
     }
     seen.add(sha256)
     const summary = summarize(bytes)
@@ -138,15 +146,22 @@ function prepare(
       newlineAdded,
       at,
     }
-    return { record, head: encodeRecord(record), frame, summary }
+    return { record, head: encodeRecord(record), frames: [frame], summary }
   })
 }
 
 function placeAll(records: readonly Prepared[], pack: number, start: number): readonly PlacedRecord[] {
   let offset = start
-  return records.map(({ record, head, frame, summary }) => {
+  return records.map(({ record, head, summary }) => {
     const placed = { pack, offset, record, frameOffset: offset + head.length, summary }
-    offset += head.length + (frame?.length ?? 0)
+    offset += head.length + (record.kind === 'message' ? record.frameBytes : 0)
     return placed
   })
+}
+
+function* eachChunk(records: readonly Prepared[]): Generator<Uint8Array> {
+  for (const { head, frames } of records) {
+    yield head
+    yield* frames
+  }
 }

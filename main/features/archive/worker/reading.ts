@@ -9,12 +9,15 @@ import {
 import type { MessageQuery } from '../../../../db/archive-index/read.ts'
 import { listCoverage } from '../../../../db/archive-index/sync.ts'
 import { asBuffer } from '../store/frame.ts'
-import { openArchiveReader } from '../store/reader.ts'
+import { maxWholeBytes, openArchiveReader } from '../store/reader.ts'
 import type { ArchiveReader } from '../store/reader.ts'
 import { verifyArchive } from '../store/verify.ts'
 import { createRestoring } from './restoring.ts'
 import { createStored } from './stored.ts'
 import type { ThreadContext } from './thread.ts'
+
+/** Of a message that is too large to be shown, its headers are. */
+const headBytes = 256 * 1024
 
 /** Functions of a thread that reads archives, each known by its folder. */
 export function createReading() {
@@ -29,7 +32,7 @@ export function createReading() {
   const find = (root: string, occurrenceId: number) => {
     const found = findOccurrence(reader(root).index, occurrenceId)
     if (found === null) throw new AppError('record.not_found', { details: { what: 'message' } })
-    return { row: found.row, message: reader(root).readMessage(found.place) }
+    return found
   }
   return {
     totals: (_: ThreadContext, root: string) => readTotals(reader(root).index),
@@ -40,14 +43,16 @@ export function createReading() {
     search: (_: ThreadContext, root: string, query: Parameters<typeof searchMessages>[1]) =>
       searchMessages(reader(root).index, query),
     readMessage: (_: ThreadContext, root: string, occurrenceId: number) => {
-      const { row, message } = find(root, occurrenceId)
+      const { row, place } = find(root, occurrenceId)
+      const whole = place.sizeBytes <= maxWholeBytes
+      const message = whole ? reader(root).readMessage(place) : reader(root).readHead(place, headBytes)
       // A view would take the whole memory beneath it along to the other thread.
       return { row, message: message.slice() }
     },
     readSource: (_: ThreadContext, root: string, occurrenceId: number, maxBytes: number) => {
-      const { message } = find(root, occurrenceId)
-      const text = asBuffer(message).toString('latin1', 0, maxBytes)
-      return { text, sizeBytes: message.length, truncated: message.length > maxBytes }
+      const { place } = find(root, occurrenceId)
+      const text = asBuffer(reader(root).readHead(place, maxBytes)).toString('latin1')
+      return { text, sizeBytes: place.sizeBytes, truncated: place.sizeBytes > maxBytes }
     },
     ...createStored(reader),
     ...createRestoring(reader),

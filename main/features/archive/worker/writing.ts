@@ -52,6 +52,14 @@ export function createWriting() {
       }))
       return { slab, ...writer().append(incoming) }
     },
+    /** A message that is too large for a slab: begun, then filled by the slab, then ended or abandoned. */
+    beginLarge: (_: ThreadContext, at: OccurrenceRecord) => writer().large.begin(at),
+    appendLarge: (_: ThreadContext, id: number, slab: ArrayBuffer, length: number) => {
+      writer().large.append(id, new Uint8Array(slab, 0, length))
+      return { slab }
+    },
+    endLarge: (_: ThreadContext, id: number) => writer().large.end(id),
+    abandonLarge: (_: ThreadContext, id: number) => writer().large.abandon(id),
     record: (_: ThreadContext, records: readonly ArchiveRecord[]) => writer().record(records),
     countIndexed: () => countIndexed(writer().index),
     ...createSyncing(() => writer().index),

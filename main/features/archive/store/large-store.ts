@@ -1,0 +1,80 @@
+import type { ArchiveRecord, OccurrenceRecord } from '../../../../core/archive/pack.ts'
+import type { PlacedRecord } from '../../../../db/archive-index/apply.ts'
+import { encodeRecord } from './frame.ts'
+import { receiveLarge } from './large.ts'
+import type { LargeMessage } from './large.ts'
+
+/** A record ready to be written, with the data frames that follow it. They may be gone through more than once. */
+export interface Prepared {
+  readonly record: ArchiveRecord
+  readonly head: Buffer
+  readonly frames: Iterable<Uint8Array>
+  readonly summary: PlacedRecord['summary']
+}
+
+/** Large messages on their way in; several may be, each known by its number. */
+export interface LargeStore {
+  begin(at: OccurrenceRecord): number
+  append(id: number, chunk: Uint8Array): void
+  /** Stores it, unless the archive has it: durable and indexed when this returns. */
+  end(id: number): { readonly stored: number; readonly again: number }
+  /** It did not come to its end: nothing of it is kept. */
+  abandon(id: number): void
+  close(): void
+}
+
+/** Receives large messages in a folder and hands each, once it is whole, to `write`. */
+export function createLargeStore(
+  folder: string,
+  write: (records: readonly Prepared[]) => void,
+  isKnown: (sha256: string) => boolean,
+): LargeStore {
+  const incoming = new Map<number, { readonly message: LargeMessage; readonly at: OccurrenceRecord }>()
+  let nextId = 1
+  const find = (id: number) => {
+    const found = incoming.get(id)
+    if (found === undefined) throw new Error(`No large message ${id} is being received`)
+    return found
+  }
+  const discard = (id: number): void => {
+    incoming.get(id)?.message.discard()
+    incoming.delete(id)
+  }
+  return {
+    begin: (at) => {
+      const id = nextId++
+      incoming.set(id, { message: receiveLarge(folder, `${id}.zst`, at), at })
+      return id
+    },
+    append: (id, chunk) => find(id).message.add(chunk),
+    end: (id) => {
+      const { message, at } = find(id)
+      try {
+        const { record, summary, frames } = message.finish()
+        const { sha256 } = record
+        const prepared = isKnown(sha256)
+          ? prepareFact({ kind: 'again', sha256, matchedBy: 'hash', at })
+          : { record, head: encodeRecord(record), frames, summary }
+        write([prepared])
+        return countStored([prepared])
+      } finally {
+        discard(id)
+      }
+    },
+    abandon: discard,
+    close: () => {
+      for (const id of incoming.keys()) discard(id)
+    },
+  }
+}
+
+/** A record that no data frame follows. */
+export function prepareFact(record: ArchiveRecord): Prepared {
+  return { record, head: encodeRecord(record), frames: [], summary: null }
+}
+
+/** How many of the records are messages that are new to the archive, and how many it has already. */
+export function countStored(records: readonly Prepared[]): { stored: number; again: number } {
+  const stored = records.filter(({ record }) => record.kind === 'message').length
+  return { stored, again: records.length - stored }
+}
