@@ -4,7 +4,7 @@ import { encodeRecord } from './frame.ts'
 import { receiveLarge } from './large.ts'
 import type { LargeMessage } from './large.ts'
 
-/** A record ready to be written, with the data frames that follow it. They may be gone through more than once. */
+/** A record ready to be written, with the data frames that follow it. */
 export interface Prepared {
   readonly record: ArchiveRecord
   readonly head: Buffer

@@ -25,7 +25,7 @@ export interface LargeMessage {
 export interface SpooledMessage {
   readonly record: MessageRecord
   readonly summary: Summary
-  /** The data frames, a few megabytes at a time, as often as they are asked for. */
+  /** The data frames, a few megabytes at a time. */
   readonly frames: Iterable<Buffer>
 }
 
@@ -71,7 +71,7 @@ export function receiveLarge(folder: string, name: string, at: OccurrenceRecord)
       return {
         record: { kind: 'message', ...facts },
         summary: summarize(skeleton.bytes()),
-        frames: { [Symbol.iterator]: () => readFrames(fd, lengths) },
+        frames: readFrames(fd, lengths),
       }
     },
     discard: () => {

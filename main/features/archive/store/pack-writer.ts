@@ -6,7 +6,7 @@ import { translateFileError } from './file-error.ts'
 import { syncFolder } from './folder.ts'
 import type { ArchivePaths } from './folder.ts'
 import { encodeRecord } from './frame.ts'
-import type { SegmentLog } from './segments.ts'
+import type { Following, SegmentLog } from './segments.ts'
 
 const groupBytes = 8 * 1024 * 1024
 
@@ -22,7 +22,7 @@ export interface PackWriter {
   end(): PackEnd
   /**
    * Writes the chunks at the end and waits until they are on the disk. On failure the pack is as before. They are
-   * gone through twice (the ledger hashes what was written), and never held all at once.
+   * asked for one after the other and never held all at once.
    */
   write(chunks: Iterable<Uint8Array>): PackEnd
   close(): void
@@ -57,8 +57,7 @@ export function createPackWriter(options: PackWriterOptions): PackWriter {
       generation: 0,
       keyId: null,
     })
-    append(fd, [header], 0, join(paths.packs, packName(pack)))
-    segments.wrote(pack, 0, [header])
+    append(fd, [header], 0, join(paths.packs, packName(pack)), segments.follow(pack, 0))
     return { pack, bytes: header.length, fd }
   }
   const open = () => {
@@ -75,8 +74,7 @@ export function createPackWriter(options: PackWriterOptions): PackWriter {
     },
     write: (chunks) => {
       const { pack, bytes, fd } = open()
-      const end = append(fd, chunks, bytes, join(paths.packs, packName(pack)))
-      segments.wrote(pack, bytes, chunks)
+      const end = append(fd, chunks, bytes, join(paths.packs, packName(pack)), segments.follow(pack, bytes))
       current = { pack, bytes: end, fd }
       return { pack, bytes: end }
     },
@@ -98,13 +96,23 @@ function openPack(paths: ArchivePaths, pack: number, flags: 'r+' | 'wx'): number
 }
 
 /** Writes the chunks at a position, which must be the file's end, and returns where they end. */
-function append(fd: number, chunks: Iterable<Uint8Array>, position: number, file: string): number {
+function append(
+  fd: number,
+  chunks: Iterable<Uint8Array>,
+  position: number,
+  file: string,
+  following: Following,
+): number {
   // A pack that is longer than what is accounted for means that somebody else wrote to it.
   if (fstatSync(fd).size !== position) throw new AppError('archive.damaged', { details: { place: file } })
   try {
     let end = position
-    for (const group of inGroups(chunks)) end = writeAll(fd, group, end)
+    for (const group of inGroups(chunks)) {
+      for (const chunk of group) following.add(chunk)
+      end = writeAll(fd, group, end)
+    }
     fdatasyncSync(fd)
+    following.keep()
     return end
   } catch (error) {
     ftruncateSync(fd, position)

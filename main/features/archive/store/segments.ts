@@ -12,10 +12,17 @@ import { readAt, scanPack } from './scan.ts'
 
 /** Hashes what is appended to the packs as it is written, and enters it into the ledger in segments. */
 export interface SegmentLog {
-  /** Takes in bytes that are on the disk: they begin at byte `from` of the pack. */
-  wrote(pack: number, from: number, chunks: Iterable<Uint8Array>): void
+  /** Follows what is being written to a pack from its byte `from` on. */
+  follow(pack: number, from: number): Following
   /** Enters what was taken in and not entered yet. */
   flush(): void
+}
+
+/** Bytes that are being written; they count once they are on the disk. */
+export interface Following {
+  add(chunk: Uint8Array): void
+  /** All of them are on the disk. */
+  keep(): void
 }
 
 /** An entry at least every so many bytes: what a crash leaves without one is read again when the archive is opened. */
@@ -38,14 +45,22 @@ export function createSegmentLog(
     ledger.append({ kind: 'appended', pack, generation, from, to, sha256, how: 'written' }, nowMs())
   }
   return {
-    wrote: (pack, from, chunks) => {
-      if (open !== null && (open.pack !== pack || open.to !== from)) flush()
-      open ??= { pack, from, to: from, hash: createHash('sha256') }
-      for (const chunk of chunks) {
-        open.hash.update(chunk)
-        open.to += chunk.length
+    follow: (pack, from) => {
+      const before = open !== null && open.pack === pack && open.to === from ? open : null
+      // A copy, so that what could not be written leaves no trace.
+      const hash = before?.hash.copy() ?? createHash('sha256')
+      let to = from
+      return {
+        add: (chunk) => {
+          hash.update(chunk)
+          to += chunk.length
+        },
+        keep: () => {
+          if (before === null) flush()
+          open = { pack, from: before?.from ?? from, to, hash }
+          if (open.to - open.from >= segmentBytes) flush()
+        },
       }
-      if (open.to - open.from >= segmentBytes) flush()
     },
     flush,
   }

@@ -82,7 +82,7 @@ export async function openArchiveWriter(options: WriterOptions): Promise<Archive
     const write = (records: readonly Prepared[]): void => {
       const { pack, bytes } = packs.end()
       const placed = placeAll(records, pack, bytes)
-      fold.commit(placed, packs.write({ [Symbol.iterator]: () => eachChunk(records) }))
+      fold.commit(placed, packs.write(eachChunk(records)))
     }
     clearIncoming(paths.incoming)
     const large = createLargeStore(paths.incoming, write, (sha256) => fold.findMessage(sha256) !== null)
