@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path'
 import type { PackTiling } from '../../../../core/archive/ledger.ts'
 import { packName } from '../../../../core/archive/pack.ts'
+import { damageAt } from '../../../../core/archive/reports.ts'
 import type { Damage } from '../../../../core/archive/reports.ts'
 import type { IndexFold, PlacedRecord } from '../../../../db/archive-index/apply.ts'
 import { createSkeleton } from '../mime/skeleton.ts'
@@ -165,5 +166,5 @@ function quarantine(paths: ArchivePaths, fd: number, name: string, torn: BadStre
 }
 
 function place(pack: string, offset: number, problem: string): Damage {
-  return { pack, offset, sha256: null, subject: null, problem }
+  return damageAt(pack, offset, 'record', problem)
 }

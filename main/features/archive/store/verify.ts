@@ -1,124 +1,154 @@
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import { join } from 'node:path'
+import { tilePacks } from '../../../../core/archive/ledger.ts'
+import type { LedgerLine, PackTiling } from '../../../../core/archive/ledger.ts'
 import { packName } from '../../../../core/archive/pack.ts'
+import { damageAt } from '../../../../core/archive/reports.ts'
 import type { Damage, VerifyReport } from '../../../../core/archive/reports.ts'
 import { beginCheck } from '../../../../db/archive-index/check.ts'
 import type { IndexCheck } from '../../../../db/archive-index/check.ts'
 import type { IndexReader } from '../../../../db/archive-index/open.ts'
+import { checkTile } from './check-tile.ts'
+import type { Tile, TileCheck, TileDeps } from './check-tile.ts'
 import { archivePaths, listPackNumbers } from './folder.ts'
-import { scanPack } from './scan.ts'
-import type { BadStretch, FoundRecord } from './scan.ts'
-import { judge, unpackMessage } from './unpack.ts'
+import type { ArchivePaths } from './folder.ts'
+import { readLedger } from './ledger.ts'
 
 /** How far a check is, in messages. It may wait, or throw to stop. */
 export type OnMessages = (done: number, total: number) => Promise<void> | void
 
+/** What was checked in one go, and the stretch itself. */
+export interface CheckedTile extends TileCheck {
+  readonly tile: Tile
+}
+
+/** An archive laid out for a check: every stretch of every pack, and what is wrong before any of them is read. */
+export interface CheckPlan {
+  readonly tiles: readonly Tile[]
+  readonly packs: number
+  readonly messageCount: number
+  readonly damage: readonly Damage[]
+  readonly ledgerProblems: readonly string[]
+  /** Checks one of the tiles; `onMessage` hears how many of its bytes are done and may throw to stop. */
+  check(tile: Tile, onMessage: TileDeps['onMessage']): Promise<CheckedTile>
+  close(): void
+}
+
 const reportEvery = 100
 
 /**
- * Reads every record of every pack, unpacks and hashes every message, and compares the index with what was found:
- * both ways, so that a message that the index knows and no pack holds is damage too. What a pull is writing
- * meanwhile lies beyond what the index accounts for, and is left to the next check.
+ * Reads every byte of every pack once: compares the stretches with the ledger's hashes, unpacks and hashes every
+ * message, and compares the index with what was found, both ways. What a pull is writing meanwhile lies beyond what
+ * ledger and index account for, and is left to the next check.
  */
 export async function verifyArchive(
   root: string,
   index: IndexReader,
   onMessages: OnMessages,
 ): Promise<VerifyReport> {
-  const check = beginCheck(index)
+  const plan = planCheck(root, index)
   try {
-    return await verifyPacks(root, check, onMessages)
-  } finally {
-    check.close()
-  }
-}
-
-async function verifyPacks(root: string, check: IndexCheck, onMessages: OnMessages): Promise<VerifyReport> {
-  const paths = archivePaths(root)
-  const onDisk = new Set(listPackNumbers(paths))
-  const damage: Damage[] = []
-  const whole = new Set<number>()
-  let mailBytes = 0
-  for (const [pack, committed] of check.committed) {
-    const name = packName(pack)
-    if (!onDisk.has(pack)) {
-      damage.push({ pack: name, offset: 0, sha256: null, subject: null, problem: 'the pack is missing' })
-      continue
-    }
-    for (const { fd, found } of eachFound(join(paths.packs, name), committed)) {
-      const checked = checkFound(check, pack, fd, found)
-      if (typeof checked === 'string') damage.push({ ...locate(check, pack, found.offset), problem: checked })
-      else if (checked !== null) {
-        mailBytes += checked.sizeBytes
-        whole.add(checked.messageId)
-        if (whole.size % reportEvery === 0) await onMessages(whole.size, check.messageCount)
+    const checked: CheckedTile[] = []
+    let messages = 0
+    for (const tile of plan.tiles) {
+      const onMessage = () => {
+        messages++
+        if (messages % reportEvery === 0) return onMessages(messages, plan.messageCount)
       }
+      checked.push(await plan.check(tile, onMessage))
     }
-  }
-  damage.push(...missingMessages(check, whole, damage))
-  await onMessages(whole.size, check.messageCount)
-  return { kind: 'verify', packs: check.committed.size, messages: whole.size, mailBytes, damage }
-}
-
-interface InPack {
-  readonly fd: number
-  readonly found: FoundRecord | BadStretch
-}
-
-function* eachFound(file: string, committed: number): Generator<InPack> {
-  const fd = openSync(file, 'r')
-  try {
-    const { size } = fstatSync(fd)
-    for (const found of scanPack(fd, 0, Math.min(size, committed))) yield { fd, found }
-    if (size >= committed) return
-    const problem = `the pack ends at ${size} bytes; ${committed} are accounted for`
-    yield { fd, found: { kind: 'bad', offset: size, end: committed, torn: true, problem } }
+    await onMessages(messages, plan.messageCount)
+    return { kind: 'verify', ...sumUp(plan, checked) }
   } finally {
-    closeSync(fd)
+    plan.close()
   }
 }
 
-/** The message of a record if it is one and whole; null for other records; a text for what is wrong. */
-function checkFound(
-  check: IndexCheck,
-  pack: number,
-  fd: number,
-  found: FoundRecord | BadStretch,
-): { readonly messageId: number; readonly sizeBytes: number } | string | null {
-  if (found.kind === 'bad') return found.problem
-  const { record } = found
-  if (record.kind !== 'message') return null
-  const problem = judge(unpackMessage(fd, found.frameOffset, record))
-  if (problem !== null) return problem
-  const indexed = check.find(record.sha256)
-  if (indexed === null) return 'the index does not know this message; rebuild the index'
-  if (indexed.pack !== pack || indexed.frameOffset !== found.frameOffset)
-    return 'the index looks for this message elsewhere; rebuild the index'
-  return { messageId: indexed.messageId, sizeBytes: record.sizeBytes }
-}
-
-function locate(check: IndexCheck, pack: number, offset: number): Omit<Damage, 'problem'> {
-  const known = check.nameAt(pack, offset)
-  return { pack: packName(pack), offset, sha256: known?.sha256 ?? null, subject: known?.subject ?? null }
-}
-
-/** Messages that the index knows and that were not found whole, unless their damage is listed already. */
-function missingMessages(
-  check: IndexCheck,
-  whole: ReadonlySet<number>,
-  listed: readonly Damage[],
-): readonly Damage[] {
-  const named = new Set(listed.map((one) => one.sha256))
-  const missing: Damage[] = []
-  for (const { messageId, sha256, subject, pack, offset } of check.each()) {
-    if (whole.has(messageId) || named.has(sha256)) continue
-    missing.push({
-      pack: packName(pack),
-      offset,
-      sha256,
-      subject,
-      problem: 'the message is not in its place',
-    })
+/** What a check of some tiles found, together. */
+export function sumUp(
+  plan: Pick<CheckPlan, 'packs' | 'damage' | 'ledgerProblems'>,
+  checked: readonly CheckedTile[],
+) {
+  const sum = (of: (one: CheckedTile) => number) => checked.reduce((total, one) => total + of(one), 0)
+  return {
+    packs: plan.packs,
+    messages: sum((one) => one.messages),
+    mailBytes: sum((one) => one.mailBytes),
+    damage: [...plan.damage, ...checked.flatMap((one) => one.damage)],
+    packBytes: sum(({ tile }) => tile.to - tile.from),
+    segments: sum(({ tile }) => (tile.sha256 === null ? 0 : 1)),
+    unattestedBytes: sum(({ tile }) => (tile.sha256 === null ? tile.to - tile.from : 0)),
+    settled: sum((one) => one.settled),
+    ledgerProblems: [...plan.ledgerProblems],
   }
-  return missing
+}
+
+/** Lays an archive out for a check. The caller closes the plan: until then the index is held in one state. */
+export function planCheck(root: string, index: IndexReader): CheckPlan {
+  const paths = archivePaths(root)
+  // The ledger first: whatever it knows by then, the index knows a moment later.
+  const { lines, broken } = readLedger(root)
+  const { packs: tilings, problems } = tilePacks(lines)
+  const check = beginCheck(index)
+  const numbers = [...new Set([...tilings.keys(), ...check.committed.keys()])].toSorted((a, b) => a - b)
+  const onDisk = new Set(listPackNumbers(paths))
+  const isSettled = settledPlaces(lines)
+  const missing = numbers.filter((pack) => !onDisk.has(pack))
+  const present = numbers.filter((pack) => onDisk.has(pack))
+  return {
+    tiles: present.flatMap((pack) => tilesOf(pack, tilings.get(pack), check.committed.get(pack) ?? 0)),
+    packs: numbers.length,
+    messageCount: check.messageCount,
+    damage: missing.flatMap((pack) => missingPack(check, pack)),
+    ledgerProblems: [...(broken === null ? [] : [broken]), ...problems].map(
+      ({ line, problem }) => `Line ${line} of the ledger: ${problem}.`,
+    ),
+    check: async (tile, onMessage) => {
+      const file = openPackFile(paths, tile.pack)
+      try {
+        const checked = await checkTile(tile, { ...file, check, isSettled, onMessage })
+        return { ...checked, tile }
+      } finally {
+        closeSync(file.fd)
+      }
+    },
+    close: () => check.close(),
+  }
+}
+
+function openPackFile(paths: ArchivePaths, pack: number) {
+  const fd = openSync(join(paths.packs, packName(pack)), 'r')
+  return { fd, size: fstatSync(fd).size }
+}
+
+/** A pack's segments, and behind them what the index accounts for and the ledger does not yet. */
+function tilesOf(pack: number, tiling: PackTiling | undefined, committed: number): readonly Tile[] {
+  const segments = tiling?.segments ?? []
+  const end = tiling?.end ?? 0
+  if (committed <= end) return segments
+  return [...segments, { pack, generation: tiling?.generation ?? 0, from: end, to: committed, sha256: null }]
+}
+
+/** A pack that is not there, and every message that was in it. */
+function missingPack(check: IndexCheck, pack: number): readonly Damage[] {
+  const problem = 'the pack is missing'
+  const lost = check.between(pack, 0, Number.MAX_SAFE_INTEGER)
+  const messages = lost.map(({ messageId, sha256, subject, offset }) => {
+    const at = damageAt(packName(pack), offset, 'message', problem)
+    return { ...at, sha256, subject, ...check.whereabouts(messageId) }
+  })
+  return [damageAt(packName(pack), 0, 'pack', problem), ...messages]
+}
+
+/** Places whose damage was seen to, by storing the message once more or by accepting that it is lost. */
+function settledPlaces(lines: readonly LedgerLine[]): TileDeps['isSettled'] {
+  const { packs } = tilePacks(lines)
+  const places = lines.flatMap(({ entry }) =>
+    entry.kind === 'repaired' &&
+    entry.from !== 'copy' &&
+    entry.generation === packs.get(entry.pack)?.generation
+      ? [entry]
+      : [],
+  )
+  return (pack, from, to) => places.some((one) => one.pack === pack && one.offset >= from && one.offset < to)
 }
