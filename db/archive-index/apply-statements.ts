@@ -9,9 +9,10 @@ const sql = {
          subject, sender, recipients, message_id_header, date_ms, attachment_count, copies)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   insertCopy: 'INSERT INTO copies (message_id, from_message_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  putPart: `INSERT INTO parts (sha256, message_id, start, length) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET message_id = excluded.message_id, start = excluded.start, length = excluded.length`,
   replaceMessage: `UPDATE messages SET pack = ?, record_offset = ?, frame_offset = ?, frame_bytes = ?, entry_bytes = ?,
          newline_added = ?, copies = ? WHERE message_id = ?`,
-  insertText: 'INSERT INTO messages_fts (rowid, subject, sender, recipients) VALUES (?, ?, ?, ?)',
   insertOccurrence: `INSERT INTO occurrences
          (message_id, folder_id, uid_validity, uid, flags, internal_date_ms, date_ms, archived_at_ms,
           labels, email_id, thread_id)
@@ -34,14 +35,14 @@ const sql = {
   setPresence:
     'UPDATE occurrences SET presence = ?, gone_at_ms = ? WHERE folder_id = ? AND uid_validity = ? AND uid = ?',
   clearFailure: 'DELETE FROM failures WHERE folder_id = ? AND uid_validity = ? AND uid = ?',
+  deleteParts:
+    'DELETE FROM parts WHERE message_id = @messageId AND NOT EXISTS (SELECT 1 FROM occurrences WHERE message_id = @messageId)',
   deleteCopies: 'DELETE FROM copies WHERE message_id = ?',
   findOccurrence:
     'SELECT occurrence_id, message_id FROM occurrences WHERE folder_id = ? AND uid_validity = ? AND uid = ?',
   deleteOccurrence: 'DELETE FROM occurrences WHERE occurrence_id = ?',
   isUsed: `SELECT EXISTS (SELECT 1 FROM occurrences WHERE message_id = @messageId)
            OR EXISTS (SELECT 1 FROM copies WHERE from_message_id = @messageId) AS used`,
-  findText: 'SELECT subject, sender, recipients FROM messages WHERE message_id = ?',
-  deleteText: `INSERT INTO messages_fts (messages_fts, rowid, subject, sender, recipients) VALUES ('delete', ?, ?, ?, ?)`,
   deleteMessage: 'DELETE FROM messages WHERE message_id = ?',
   putRemoved: `INSERT INTO removed (folder_id, uid_validity, uid, ledger_seq, at_ms) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT DO NOTHING`,

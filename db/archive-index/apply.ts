@@ -22,6 +22,13 @@ export interface MessageSummary {
   readonly attachmentCount: number
 }
 
+/** A content that stands in a message, by the SHA-256 of its bytes as sent. */
+export interface MessagePart {
+  readonly sha256: Uint8Array
+  readonly start: number
+  readonly length: number
+}
+
 /** A record and where it begins in the packs. A message comes with its summary and the place of its frame. */
 export interface PlacedRecord {
   readonly pack: number
@@ -29,6 +36,8 @@ export interface PlacedRecord {
   readonly record: ArchiveRecord
   readonly frameOffset: number
   readonly summary: MessageSummary | null
+  /** What later messages may copy from this one. */
+  readonly parts?: readonly MessagePart[]
 }
 
 /** Folds records into the index: the same function behind a pull and behind a rebuild. */
@@ -163,11 +172,12 @@ function insertMessage(
     summary.attachmentCount,
     copiesOf(record),
   )
-  statements.insertText.run(lastInsertRowid, summary.subject, summary.sender, summary.recipients)
   for (const { from } of record.copies ?? []) {
     const origin = places.findMessage(from)
     if (origin !== null) statements.insertCopy.run(lastInsertRowid, origin)
   }
+  for (const { sha256, start, length } of placed.parts ?? [])
+    statements.putPart.run(sha256, lastInsertRowid, start, length)
   return Number(lastInsertRowid)
 }
 
@@ -207,13 +217,11 @@ function remove(statements: Statements, folderId: number, record: RemovedRecord)
       { occurrence_id: number; message_id: number } | undefined
     if (found === undefined) continue
     statements.deleteOccurrence.run(found.occurrence_id)
+    // Nothing new shall copy from what was removed.
+    statements.deleteParts.run({ messageId: found.message_id })
     // A message that others copy from stays, unseen, until the packs are written anew without it.
     const { used } = statements.isUsed.get({ messageId: found.message_id }) as { used: number }
     if (used === 1) continue
-    const text = statements.findText.get(found.message_id) as
-      { subject: string; sender: string; recipients: string } | undefined
-    if (text !== undefined)
-      statements.deleteText.run(found.message_id, text.subject, text.sender, text.recipients)
     statements.deleteCopies.run(found.message_id)
     statements.deleteMessage.run(found.message_id)
   }

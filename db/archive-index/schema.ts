@@ -1,5 +1,5 @@
 /** Raised whenever the tables below change; an index of another version is made anew from the packs. */
-export const indexVersion = 2
+export const indexVersion = 3
 
 /**
  * The index of one archive, kept in its folder and apart from the desk's database. It is a fold of the records in
@@ -52,6 +52,14 @@ CREATE TABLE copies (
   from_message_id INTEGER NOT NULL REFERENCES messages,
   PRIMARY KEY (from_message_id, message_id)
 ) STRICT, WITHOUT ROWID;
+-- Contents that stand in a message, by the SHA-256 of their bytes as sent: what a later message may copy from.
+CREATE TABLE parts (
+  sha256 BLOB PRIMARY KEY,
+  message_id INTEGER NOT NULL REFERENCES messages,
+  start INTEGER NOT NULL,
+  length INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX parts_by_message ON parts (message_id);
 CREATE INDEX messages_by_place ON messages (pack, record_offset);
 CREATE TABLE occurrences (
   occurrence_id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -99,8 +107,4 @@ CREATE TABLE failures (
   at_ms INTEGER NOT NULL,
   PRIMARY KEY (folder_id, uid_validity, uid)
 ) STRICT;
-CREATE VIRTUAL TABLE messages_fts USING fts5(
-  subject, sender, recipients,
-  content = 'messages', content_rowid = 'message_id', tokenize = 'unicode61 remove_diacritics 2'
-);
 `

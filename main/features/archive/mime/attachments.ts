@@ -45,7 +45,7 @@ function isAttachment(headers: Headers, type: string): boolean {
 }
 
 /** The stretches between boundary lines (RFC 2046 5.1.1). */
-function* partsOf(
+export function* partsOf(
   bytes: Buffer,
   body: number,
   end: number,
