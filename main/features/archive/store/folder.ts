@@ -20,6 +20,9 @@ export interface ArchivePaths {
   readonly card: string
   readonly packs: string
   readonly index: string
+  readonly text: string
+  /** Held by the one process that writes to the text index. */
+  readonly textLock: string
   readonly lock: string
   readonly quarantine: string
   /** Large messages that are being received. */
@@ -34,6 +37,7 @@ packs/        the mail. Each file is a run of zstd frames; together, in the orde
               folder, UIDVALIDITY, UID, flags, date, size.
 archive.json  says what this folder is.
 index.sqlite  an index that can be made anew from the packs at any time.
+text.sqlite   the words of the mail, for searching; made anew in the same way.
 `
 
 /** The paths of an archive's parts. */
@@ -43,6 +47,8 @@ export function archivePaths(root: string): ArchivePaths {
     card: join(root, 'archive.json'),
     packs: join(root, 'packs'),
     index: join(root, 'index.sqlite'),
+    text: join(root, 'text.sqlite'),
+    textLock: join(root, 'text.lock'),
     lock: join(root, 'writer.lock'),
     quarantine: join(root, 'quarantine'),
     incoming: join(root, 'incoming'),

@@ -23,11 +23,15 @@ export interface LargeStore {
   close(): void
 }
 
-/** Receives large messages in a folder and hands each, once it is whole, to `write`. */
+/**
+ * Receives large messages in a folder and hands each, once it is whole, to `write`. With `sealed` what lies in the
+ * folder meanwhile is encrypted.
+ */
 export function createLargeStore(
   folder: string,
   write: (records: readonly Prepared[]) => void,
   isKnown: (sha256: string) => boolean,
+  sealed: boolean,
 ): LargeStore {
   const incoming = new Map<number, { readonly message: LargeMessage; readonly at: OccurrenceRecord }>()
   let nextId = 1
@@ -43,7 +47,7 @@ export function createLargeStore(
   return {
     begin: (at) => {
       const id = nextId++
-      incoming.set(id, { message: receiveLarge(folder, `${id}.zst`, at), at })
+      incoming.set(id, { message: receiveLarge(folder, `${id}.zst`, at, sealed), at })
       return id
     },
     append: (id, chunk) => find(id).message.add(chunk),

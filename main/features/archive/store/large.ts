@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { AppError } from '../../../../core/errors.ts'
 import { createQuoting } from '../../../../core/archive/mboxrd-stream.ts'
 import { mboxFromLine } from '../../../../core/archive/mboxrd.ts'
 import { pieceBytes } from '../../../../core/archive/pack.ts'
@@ -11,6 +12,8 @@ import type { Summary } from '../mime/summary.ts'
 import { translateFileError } from './file-error.ts'
 import { compressEntry, findFrom } from './frame.ts'
 import { readAt } from './scan.ts'
+import { createScratchSeal, sealingBytes } from './seal.ts'
+import type { Seal } from './seal.ts'
 
 /** A large message while it comes in. Nothing of it is in the archive before the writer has stored it. */
 export interface LargeMessage {
@@ -36,15 +39,22 @@ export function clearIncoming(folder: string): void {
 
 /**
  * Takes a message in chunks: hashes, quotes and packs it piece by piece into a file of its own, because only at its
- * end is it known whether the archive has it already. Memory is bounded by the size of a piece.
+ * end is it known whether the archive has it already. Memory is bounded by the size of a piece. With `sealed` the file
+ * is encrypted under a key that nobody has once the program ended.
  */
-export function receiveLarge(folder: string, name: string, at: OccurrenceRecord): LargeMessage {
+export function receiveLarge(
+  folder: string,
+  name: string,
+  at: OccurrenceRecord,
+  sealed: boolean,
+): LargeMessage {
   const file = join(folder, name)
   const fd = openSpool(folder, file)
   const hash = createHash('sha256')
   const skeleton = createSkeleton()
   const quoting = createQuoting(findFrom)
-  const pieces = createPieces(fd, file, (head) => {
+  const scratch = sealed ? createScratchSeal() : null
+  const pieces = createPieces(fd, file, scratch, (head) => {
     // The head of the message is in the first piece: it says who is named in the separator line.
     const { senderAddress } = summarize(head)
     return Buffer.from(mboxFromLine(senderAddress, at.internalDateMs), 'latin1')
@@ -71,7 +81,7 @@ export function receiveLarge(folder: string, name: string, at: OccurrenceRecord)
       return {
         record: { kind: 'message', ...facts },
         summary: summarize(skeleton.bytes()),
-        frames: readFrames(fd, lengths),
+        frames: readFrames(fd, lengths, scratch),
       }
     },
     discard: () => {
@@ -93,7 +103,7 @@ function openSpool(folder: string, file: string): number {
 }
 
 /** Cuts an entry into pieces and writes each as a data frame of its own. */
-function createPieces(fd: number, file: string, fromLineOf: (head: Buffer) => Buffer) {
+function createPieces(fd: number, file: string, scratch: Seal | null, fromLineOf: (head: Buffer) => Buffer) {
   const piece = Buffer.allocUnsafe(pieceBytes)
   const lengths: number[] = []
   let used = 0
@@ -103,8 +113,9 @@ function createPieces(fd: number, file: string, fromLineOf: (head: Buffer) => Bu
     const content = piece.subarray(0, used)
     const whole = lengths.length === 0 ? Buffer.concat([fromLineOf(content), content]) : content
     const frame = compressEntry(whole)
+    const kept = scratch === null ? frame : scratch.data(frame, '', lengths.length)
     try {
-      for (let written = 0; written < frame.length;) written += writeSync(fd, frame, written)
+      for (let written = 0; written < kept.length;) written += writeSync(fd, kept, written)
     } catch (error) {
       throw translateFileError(error, file)
     }
@@ -129,10 +140,14 @@ function createPieces(fd: number, file: string, fromLineOf: (head: Buffer) => Bu
   }
 }
 
-function* readFrames(fd: number, lengths: readonly number[]): Generator<Buffer> {
+function* readFrames(fd: number, lengths: readonly number[], scratch: Seal | null): Generator<Buffer> {
   let offset = 0
-  for (const length of lengths) {
-    yield readAt(fd, offset, length)
-    offset += length
+  for (const [n, length] of lengths.entries()) {
+    const keptBytes = length + (scratch === null ? 0 : sealingBytes)
+    const kept = readAt(fd, offset, keptBytes)
+    const frame = scratch === null ? kept : scratch.openData(kept, '', n)
+    if (frame === null) throw new AppError('file.not_readable', { details: { file: 'incoming' } })
+    yield frame
+    offset += keptBytes
   }
 }

@@ -31,6 +31,8 @@ export interface PackWriter {
 interface PackWriterOptions {
   readonly paths: ArchivePaths
   readonly archiveId: string
+  /** The data key of an encrypted archive's records; null where they are not encrypted. */
+  readonly keyId: string | null
   /** The pack to go on with; null begins a new one with the number `nextNumber`. */
   readonly last: PackEnd | null
   readonly nextNumber: number
@@ -55,7 +57,7 @@ export function createPackWriter(options: PackWriterOptions): PackWriter {
       number: pack,
       createdAtMs: nowMs(),
       generation: 0,
-      keyId: null,
+      keyId: options.keyId,
     })
     append(fd, [header], 0, join(paths.packs, packName(pack)), segments.follow(pack, 0))
     return { pack, bytes: header.length, fd }

@@ -3,11 +3,14 @@ import { join } from 'node:path'
 import { largeMessageBytes, packName } from '../../../../core/archive/pack.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { openIndexReader } from '../../../../db/archive-index/open.ts'
-import type { IndexReader } from '../../../../db/archive-index/open.ts'
 import type { MessagePlace } from '../../../../db/archive-index/read.ts'
+import { attachText } from '../../../../db/archive-text/open.ts'
+import type { SearchReader } from '../../../../db/archive-text/open.ts'
+import { keysOf } from '../keys/ring.ts'
 import { translateFileError } from './file-error.ts'
 import { archivePaths } from './folder.ts'
 import { readRecord } from './scan.ts'
+import type { Seal } from './seal.ts'
 import { unpackMessage } from './unpack.ts'
 
 /** A larger message is not handed out whole: it would take several times its size of memory. */
@@ -15,7 +18,8 @@ export const maxWholeBytes = 64 * 1024 * 1024
 
 /** An archive open for reading; any number of them may be open beside one writer. */
 export interface ArchiveReader {
-  readonly index: IndexReader
+  /** The index, with the text index beside it. */
+  readonly index: SearchReader
   /**
    * A message's bytes, compared with its hash. Errors: `archive.damaged`, `file.not_found`, and `file.too_large`
    * beyond `maxWholeBytes`.
@@ -34,7 +38,10 @@ export interface ArchiveReader {
 /** Opens an archive's index; packs are opened as they are needed. Errors: `archive.index_missing`. */
 export function openArchiveReader(root: string): ArchiveReader {
   const paths = archivePaths(root)
-  const index = openIndexReader(paths.index)
+  const keys = keysOf(root)
+  const plain = openIndexReader(paths.index, keys?.databaseKey('index'))
+  const index = attachText(plain, paths.text, keys?.databaseKey('text') ?? null)
+  const seal = keys?.seal ?? null
   const open = new Map<number, number>()
 
   const packFd = (pack: number): number => {
@@ -51,7 +58,12 @@ export function openArchiveReader(root: string): ArchiveReader {
   }
   const streamMessage = function* (place: MessagePlace): Generator<Uint8Array, void> {
     const fd = packFd(place.pack)
-    const damaged = yield* unpackMessage(fd, place.frameOffset, { ...place, pieces: piecesOf(fd, place) })
+    const damaged = yield* unpackMessage(
+      fd,
+      place.frameOffset,
+      { ...place, pieces: piecesOf(fd, place, seal) },
+      seal,
+    )
     if (damaged === null) return
     const at = `${packName(place.pack)}, byte ${place.recordOffset}`
     throw new AppError('archive.damaged', { details: { archive: root, place: at } })
@@ -78,9 +90,9 @@ export function openArchiveReader(root: string): ArchiveReader {
 }
 
 /** The pieces of a large message stand in its record alone; a record that cannot be read is damage like any other. */
-function piecesOf(fd: number, place: MessagePlace): readonly number[] | undefined {
+function piecesOf(fd: number, place: MessagePlace, seal: Seal | null): readonly number[] | undefined {
   if (place.sizeBytes <= largeMessageBytes) return undefined
-  const found = readRecord(fd, place.recordOffset, fstatSync(fd).size)
+  const found = readRecord(fd, place.recordOffset, fstatSync(fd).size, seal)
   return typeof found !== 'string' && found.record.kind === 'message' ? found.record.pieces : undefined
 }
 

@@ -21,6 +21,7 @@ import type { ArchivePaths } from './folder.ts'
 import { readAt, scanPack } from './scan.ts'
 import type { BadStretch, FoundRecord } from './scan.ts'
 import type { PackEnd } from './pack-writer.ts'
+import type { Seal } from './seal.ts'
 import { judge, unpackMessage } from './unpack.ts'
 
 /** What was found when the packs were compared with how far the index accounts for them. */
@@ -39,6 +40,7 @@ interface RecoverDeps {
   /** What the ledger accounts for: what is bad in it is damage, never a write that was cut off. */
   readonly tilings: ReadonlyMap<number, PackTiling>
   readonly fold: IndexFold
+  readonly seal: Seal | null
   readonly onProgress: (done: number) => Promise<void> | void
 }
 
@@ -83,12 +85,12 @@ async function recoverPack(
     const attested = deps.tilings.get(pack)?.end ?? 0
     const damage: Damage[] = []
     if (size < attested) damage.push(place(name, size, tooShort(size, attested)))
-    for (const found of scanPack(fd, committed, size)) {
+    for (const found of scanPack(fd, committed, size, deps.seal)) {
       if (found.kind === 'bad' && found.torn && found.offset >= attested) {
         quarantine(deps.paths, fd, name, found)
         break
       }
-      const placed = found.kind === 'bad' ? found.problem : placeRecord(fd, pack, found)
+      const placed = found.kind === 'bad' ? found.problem : placeRecord(fd, pack, found, deps.seal)
       if (typeof placed === 'string') damage.push(place(name, found.offset, placed))
       else batch.add(placed)
       if (batch.passed(found.end)) await onProgress(batch.count())
@@ -128,10 +130,15 @@ function createBatch(fold: IndexFold, pack: number, start: number) {
 }
 
 /** A found record ready for the index, or in words why its message cannot be had. */
-export function placeRecord(fd: number, pack: number, found: FoundRecord): PlacedRecord | string {
+export function placeRecord(
+  fd: number,
+  pack: number,
+  found: FoundRecord,
+  seal: Seal | null,
+): PlacedRecord | string {
   const { record, offset, frameOffset } = found
   if (record.kind !== 'message') return { pack, offset, record, frameOffset, summary: null }
-  const message = unpackMessage(fd, frameOffset, record)
+  const message = unpackMessage(fd, frameOffset, record, seal)
   const summary = record.pieces === undefined ? summarizeWhole(message) : summarizePieces(message)
   return typeof summary === 'string' ? summary : { pack, offset, record, frameOffset, summary }
 }

@@ -5,9 +5,11 @@ import {
   recordHeadBytes,
   recordMagic,
   recordTag,
+  sealedRecordTag,
 } from '../../../../core/archive/pack.ts'
 import type { ArchiveRecord } from '../../../../core/archive/pack.ts'
-import { decodeRecord } from './frame.ts'
+import type { Seal } from './seal.ts'
+import { isStrange, openRecord } from './sealing.ts'
 
 /** A record found in a pack. The data frames of a message are there, but were not read beyond their beginning. */
 export interface FoundRecord {
@@ -33,60 +35,74 @@ const searchBytes = 1 << 20
 
 /**
  * Walks a pack from `start` to `size`. After a damaged stretch it goes on at the next record whose checksum
- * holds, so that one bad sector costs only the messages that it hits. Data frames are read but not unpacked.
+ * holds, so that one bad sector costs only the messages that it hits. Data frames are not unpacked. `seal` opens the records
+ * of an encrypted archive, and is null for another.
  */
-export function* scanPack(fd: number, start: number, size: number): Generator<FoundRecord | BadStretch> {
+export function* scanPack(
+  fd: number,
+  start: number,
+  size: number,
+  seal: Seal | null,
+): Generator<FoundRecord | BadStretch> {
   let offset = start
   while (offset < size) {
-    const found = readRecord(fd, offset, size)
+    const found = readRecord(fd, offset, size, seal)
     if (typeof found !== 'string') {
       yield found
       offset = found.end
       continue
     }
-    const next = findNextRecord(fd, offset + 1, size)
-    yield { kind: 'bad', offset, end: next ?? size, torn: next === null, problem: found }
+    const next = findNextRecord(fd, offset + 1, size, seal)
+    const torn = next === null && !isStrange(found)
+    yield { kind: 'bad', offset, end: next ?? size, torn, problem: found }
     offset = next ?? size
   }
 }
 
 /** The record at an offset, or in words why there is none. */
-export function readRecord(fd: number, offset: number, size: number): FoundRecord | string {
+export function readRecord(
+  fd: number,
+  offset: number,
+  size: number,
+  seal: Seal | null,
+): FoundRecord | string {
   const head = readAt(fd, offset, Math.min(readAheadBytes, size - offset))
   const length = recordLength(head)
   if (length === null) return 'no record begins here'
   const frameOffset = offset + recordHeadBytes + length
   if (frameOffset > size) return 'the record is cut off'
   const whole = recordHeadBytes + length <= head.length ? head : readAt(fd, offset, recordHeadBytes + length)
-  const json = whole.subarray(recordHeadBytes, recordHeadBytes + length)
-  const record = decodeRecord(json, whole.readUInt32LE(12))
-  if (record === null) return 'the checksum of the record does not hold'
+  const body = whole.subarray(recordHeadBytes, recordHeadBytes + length)
+  const record = openRecord(whole.readUInt32LE(8), body, whole.readUInt32LE(12), seal)
+  if (typeof record === 'string') return record
   if (record.kind !== 'message') return { kind: 'record', offset, record, frameOffset, end: frameOffset }
   const end = frameOffset + record.frameBytes
   if (end > size) return 'the message is cut off'
   const behind = frameOffset - offset
   const mark = behind + 4 <= head.length ? head.subarray(behind) : readAt(fd, frameOffset, 4)
-  if (mark.length < 4 || mark.readUInt32LE(0) !== frameMagic) return 'the message does not follow its record'
+  const magic = seal === null ? frameMagic : recordMagic
+  if (mark.length < 4 || mark.readUInt32LE(0) !== magic) return 'the message does not follow its record'
   return { kind: 'record', offset, record, frameOffset, end }
 }
 
-/** Length of the JSON that a record head announces; null when it is no record head. */
+/** Length of what a record head announces; null when it is no record head. */
 function recordLength(head: Buffer): number | null {
   if (head.length < recordHeadBytes) return null
-  if (head.readUInt32LE(0) !== recordMagic || head.readUInt32LE(8) !== recordTag) return null
+  const tag = head.readUInt32LE(8)
+  if (head.readUInt32LE(0) !== recordMagic || (tag !== recordTag && tag !== sealedRecordTag)) return null
   const length = head.readUInt32LE(4) - 8
   return length > 0 && length <= maxRecordBytes ? length : null
 }
 
 /** Where the next record begins whose own checksum holds; null when there is none up to the end. */
-function findNextRecord(fd: number, from: number, size: number): number | null {
+function findNextRecord(fd: number, from: number, size: number, seal: Seal | null): number | null {
   const mark = Buffer.alloc(4)
   mark.writeUInt32LE(recordMagic)
   for (let base = from; base < size; base += searchBytes) {
     // Three bytes of overlap: a mark may lie across two reads.
     const block = readAt(fd, base, Math.min(searchBytes + 3, size - base))
     for (let at = block.indexOf(mark); at !== -1; at = block.indexOf(mark, at + 1)) {
-      const found = readRecord(fd, base + at, size)
+      const found = readRecord(fd, base + at, size, seal)
       if (typeof found !== 'string') return base + at
     }
   }

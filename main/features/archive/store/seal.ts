@@ -37,8 +37,10 @@ export interface Seal {
   readonly keyId: string
   /** A record's JSON as a whole frame. */
   record(json: Uint8Array): Buffer
-  /** The JSON of a sealed record, from what stands behind the head of 16 bytes, and the checksum in the head. */
-  openRecord(body: Uint8Array, crc: number): Buffer | null
+  /** Whether what stands behind a frame's head was sealed with a key that is known here. */
+  knows(body: Uint8Array): boolean
+  /** The JSON of a sealed record, from what stands behind the head of 16 bytes. */
+  openRecord(body: Uint8Array): Buffer | null
   /** A data frame of a message as a whole sealed frame. `piece` counts the data frames of a large message from 0. */
   data(frame: Uint8Array, sha256: string, piece?: number): Buffer
   /** The data frame in a whole sealed frame. */
@@ -84,13 +86,19 @@ export function createSeal(archiveId: string, keys: readonly PackKey[]): Seal {
     archiveId,
     keyId,
     record: (json) => seal(sealedRecordTag, recordAad, json),
-    openRecord: (body, crc) => (crc32(body) === crc ? open(recordAad, bufferOf(body)) : null),
+    knows: (body) => known.has(bufferOf(body).toString('hex', 0, idBytes)),
+    openRecord: (body) => open(recordAad, bufferOf(body)),
     data: (frame, sha256, piece = 0) => seal(sealedDataTag, dataAad(sha256, piece), frame),
     openData: (sealed, sha256, piece = 0) => {
       const frame = bufferOf(sealed)
       return isSealedData(frame) ? open(dataAad(sha256, piece), frame.subarray(recordHeadBytes)) : null
     },
   }
+}
+
+/** A seal with a key that is made here and kept nowhere: for what need not outlive the program. */
+export function createScratchSeal(): Seal {
+  return createSeal('', [{ keyId: randomBytes(idBytes).toString('hex'), key: randomBytes(32) }])
 }
 
 /** Whether the bytes are one whole sealed data frame, as far as can be seen without the key. */

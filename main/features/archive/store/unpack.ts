@@ -3,6 +3,8 @@ import { createEntryReading } from '../../../../core/archive/mboxrd-stream.ts'
 import { maxPieceBytes } from '../../../../core/archive/pack.ts'
 import { decodeMessage, decompressEntry, findFrom } from './frame.ts'
 import { readAt } from './scan.ts'
+import type { Seal } from './seal.ts'
+import { openFrame } from './sealing.ts'
 
 /** What has to be known of a stored message to read it: its record knows it, and so does the index. */
 export interface StoredMessage {
@@ -19,17 +21,20 @@ export type Verdict = string | null
 
 /**
  * A message's bytes, chunk by chunk: one chunk for most, many for a large one. Whether they are what the hash says
- * is known only behind the last one and is what the generator returns.
+ * is known only behind the last one and is what the generator returns. `seal` opens the frames of an encrypted archive.
  */
 export function* unpackMessage(
   fd: number,
   frameOffset: number,
   stored: StoredMessage,
+  seal: Seal | null,
 ): Generator<Uint8Array, Verdict> {
   const hash = createHash('sha256')
   let sizeBytes = 0
   const chunks =
-    stored.pieces === undefined ? unpackWhole(fd, frameOffset, stored) : unpackPieces(fd, frameOffset, stored)
+    stored.pieces === undefined
+      ? unpackWhole(fd, frameOffset, stored, seal)
+      : unpackPieces(fd, frameOffset, stored, seal)
   for (const chunk of chunks) {
     if (chunk === null) return 'the message cannot be unpacked'
     hash.update(chunk)
@@ -52,16 +57,27 @@ export function judge(
   }
 }
 
-function* unpackWhole(fd: number, frameOffset: number, stored: StoredMessage): Generator<Uint8Array | null> {
-  const frame = readAt(fd, frameOffset, stored.frameBytes)
-  yield decodeMessage(frame, stored.entryBytes, stored.newlineAdded)
+function* unpackWhole(
+  fd: number,
+  frameOffset: number,
+  stored: StoredMessage,
+  seal: Seal | null,
+): Generator<Uint8Array | null> {
+  const frame = openFrame(readAt(fd, frameOffset, stored.frameBytes), stored.sha256, 0, seal)
+  yield frame === null ? null : decodeMessage(frame, stored.entryBytes, stored.newlineAdded)
 }
 
-function* unpackPieces(fd: number, frameOffset: number, stored: StoredMessage): Generator<Uint8Array | null> {
+function* unpackPieces(
+  fd: number,
+  frameOffset: number,
+  stored: StoredMessage,
+  seal: Seal | null,
+): Generator<Uint8Array | null> {
   const reading = createEntryReading(stored.newlineAdded, findFrom)
   let offset = frameOffset
-  for (const length of stored.pieces ?? []) {
-    const piece = decompressEntry(readAt(fd, offset, length), maxPieceBytes)
+  for (const [n, length] of (stored.pieces ?? []).entries()) {
+    const frame = openFrame(readAt(fd, offset, length), stored.sha256, n, seal)
+    const piece = frame === null ? null : decompressEntry(frame, maxPieceBytes)
     offset += length
     if (piece === null) return yield null
     yield Buffer.concat(reading.add(piece))

@@ -8,6 +8,7 @@ import type { Damage, VerifyReport } from '../../../../core/archive/reports.ts'
 import { beginCheck } from '../../../../db/archive-index/check.ts'
 import type { IndexCheck } from '../../../../db/archive-index/check.ts'
 import type { IndexReader } from '../../../../db/archive-index/open.ts'
+import { keysOf } from '../keys/ring.ts'
 import { checkTile } from './check-tile.ts'
 import type { Tile, TileCheck, TileDeps } from './check-tile.ts'
 import { archivePaths, listPackNumbers } from './folder.ts'
@@ -90,6 +91,7 @@ export function planCheck(root: string, index: IndexReader): CheckPlan {
   const { lines, broken } = readLedger(root)
   const { packs: tilings, problems } = tilePacks(lines)
   const check = beginCheck(index)
+  const seal = keysOf(root)?.seal ?? null
   const numbers = [...new Set([...tilings.keys(), ...check.committed.keys()])].toSorted((a, b) => a - b)
   const onDisk = new Set(listPackNumbers(paths))
   const isSettled = settledPlaces(lines)
@@ -106,7 +108,7 @@ export function planCheck(root: string, index: IndexReader): CheckPlan {
     check: async (tile, onMessage) => {
       const file = openPackFile(paths, tile.pack)
       try {
-        const checked = await checkTile(tile, { ...file, check, isSettled, onMessage })
+        const checked = await checkTile(tile, { ...file, check, seal, isSettled, onMessage })
         return { ...checked, tile }
       } finally {
         closeSync(file.fd)

@@ -6,6 +6,7 @@ import type { PlacedRecord } from '../../../../db/archive-index/apply.ts'
 import { openIndexWriter, removeIndex } from '../../../../db/archive-index/open.ts'
 import type { IndexWriter } from '../../../../db/archive-index/open.ts'
 import { listCommitted } from '../../../../db/archive-index/sync.ts'
+import { keysOf } from '../keys/ring.ts'
 import { summarize } from '../mime/summary.ts'
 import { archivePaths } from './folder.ts'
 import { encodeMessage, encodeRecord, sha256Of } from './frame.ts'
@@ -18,7 +19,9 @@ import { lockArchive } from './lock.ts'
 import { createPackWriter } from './pack-writer.ts'
 import { recoverIndex } from './recover.ts'
 import type { Recovery } from './recover.ts'
+import { sealPrepared } from './sealing.ts'
 import { createSegmentLog, settleLedger } from './segments.ts'
+import { endUnderKey } from './under-key.ts'
 
 /** A message as it came from a server. */
 export interface IncomingMessage {
@@ -68,31 +71,41 @@ export async function openArchiveWriter(options: WriterOptions): Promise<Archive
   try {
     const ledger = openLedger(options.root)
     if (options.rebuild === true) removeIndex(paths.index)
-    const index = openIndexWriter(paths.index)
+    const keys = keysOf(options.root)
+    const seal = keys?.seal ?? null
+    const index = openIndexWriter(paths.index, keys?.databaseKey('index'))
     const fold = createIndexFold(index)
     const onProgress = options.onProgress ?? (() => undefined)
     const tilings = tilePacks(ledger.entries()).packs
-    const recovery = await recoverIndex({ paths, committed: listCommitted(index), tilings, fold, onProgress })
+    const committed = listCommitted(index)
+    const recovery = await recoverIndex({ paths, committed, tilings, fold, seal, onProgress })
     const generations = settleLedger(ledger, tilings, paths, card, nowMs())
     const segments = createSegmentLog(ledger, (pack) => generations.get(pack) ?? 0, nowMs)
     const targetBytes = options.packTargetBytes ?? packTargetBytes
     const { archiveId } = card
-    const packs = createPackWriter({ paths, archiveId, nowMs, targetBytes, segments, ...recovery })
+    const keyId = seal?.keyId ?? null
+    const { nextNumber } = recovery
+    const last = endUnderKey(paths, recovery.last, keyId)
+    const packs = createPackWriter({
+      ...{ paths, archiveId, keyId, nowMs, targetBytes, segments, last, nextNumber },
+    })
 
-    const write = (records: readonly Prepared[]): void => {
+    const write = (plain: readonly Prepared[]): void => {
+      const records = seal === null ? plain : plain.map((one) => sealPrepared(one, seal))
       const { pack, bytes } = packs.end()
       const placed = placeAll(records, pack, bytes)
       fold.commit(placed, packs.write(eachChunk(records)))
     }
     clearIncoming(paths.incoming)
-    const large = createLargeStore(paths.incoming, write, (sha256) => fold.findMessage(sha256) !== null)
+    const isKnown = (sha256: string) => fold.findMessage(sha256) !== null
+    const large = createLargeStore(paths.incoming, write, isKnown, seal !== null)
     return {
       index,
       ledger,
       recovery,
       append: (messages) => {
         const small = messages.filter(({ bytes }) => bytes.length <= largeMessageBytes)
-        const prepared = prepare(small, (sha256) => fold.findMessage(sha256) !== null)
+        const prepared = prepare(small, isKnown)
         if (prepared.length > 0) write(prepared)
         const outcome = countStored(prepared)
         for (const { at, bytes } of messages.filter((one) => !small.includes(one))) {

@@ -1,4 +1,5 @@
 import { createBundling } from './bundling.ts'
+import { createKeyring } from './keyring.ts'
 import { createParsing } from './parsing.ts'
 import { createReading } from './reading.ts'
 import type { Thread } from './thread.ts'
@@ -6,7 +7,13 @@ import { createWriting } from './writing.ts'
 
 /** Everything that an archive thread can do. One thread reads for the screens; each long run has one of its own. */
 export function createArchiveFunctions() {
-  return { ...createReading(), ...createWriting(), ...createBundling(), ...createParsing() }
+  return {
+    ...createReading(),
+    ...createWriting(),
+    ...createBundling(),
+    ...createParsing(),
+    ...createKeyring(),
+  }
 }
 
 /** The functions of an archive thread. */
