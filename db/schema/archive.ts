@@ -20,3 +20,11 @@ export const archiveReportsTable = sqliteTable(
   },
   (table) => [index('archive_reports_newest').on(table.archiveId, table.endedAtMs)],
 )
+
+/** How long mail is kept, by archive. `rule` is a `RetentionRule` as JSON. */
+export const retentionRulesTable = sqliteTable('retention_rules', {
+  ruleId: text('rule_id').primaryKey(),
+  archiveId: text('archive_id').notNull(),
+  rule: text().notNull(),
+  createdAtMs: integer('created_at_ms').notNull(),
+})
