@@ -205,6 +205,11 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
       ]
     case 'archive.not_encrypted':
       return ['This archive is not encrypted, so it has no keys.', 'Encrypt it first.']
+    case 'archive.bad_query':
+      return [
+        `The search cannot be understood. ${fact('problem', '')}`.trim(),
+        'Correct it; nothing was done, so that nothing is done to other mail than you mean.',
+      ]
     case 'bundle.damaged':
       return [
         'The bundle is not what its manifest says.',

@@ -59,6 +59,7 @@ export type AppErrorCode =
   | 'archive.recovery_key_mistyped'
   | 'archive.recovery_key_wrong'
   | 'archive.not_encrypted'
+  | 'archive.bad_query'
   | 'bundle.damaged'
   | 'bundle.locked'
   | 'bundle.wrong_secret'

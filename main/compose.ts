@@ -6,6 +6,8 @@ import type { DbClient } from '../db/client.ts'
 import { createAccounts } from './features/accounts/index.ts'
 import type { DiscoveryPorts, MailboxAccess } from './features/accounts/index.ts'
 import { createArchive } from './features/archive/index.ts'
+import { createCare } from './features/care/index.ts'
+import type { CareDeps } from './features/care/index.ts'
 import { createDiagnostics } from './features/diagnostics/index.ts'
 import { createDesk } from './features/desk/index.ts'
 import { createJobs } from './features/jobs/index.ts'
@@ -17,7 +19,9 @@ import type { Runnables } from './features/schedules/index.ts'
 import { createSecrets } from './features/secrets/index.ts'
 import type { Keychain } from './features/secrets/index.ts'
 import { createSettings } from './features/settings/index.ts'
+import type { SettingsService } from './features/settings/index.ts'
 import { createSigning } from './features/signing/index.ts'
+import type { Signing } from './features/signing/index.ts'
 import { createTickets } from './features/tickets/index.ts'
 import type { TicketService } from './features/tickets/index.ts'
 import type { AllHandlers } from './ipc/handlers.ts'
@@ -32,6 +36,7 @@ import { createReplySender } from './protocols/smtp/reply-sender.ts'
 import { workerUrl } from './lib/worker-url.ts'
 import { createDiscoveryPorts } from './protocols/autoconfig/index.ts'
 import { createDiagnosticsPorts } from './protocols/diagnostics-ports.ts'
+import { connectCareMailbox } from './protocols/imap/care-mailbox.ts'
 import { connectMailSource } from './protocols/imap/mail-source.ts'
 import { trySignIn } from './protocols/imap/try-sign-in.ts'
 import { createKeytarKeychain } from './protocols/keychain/keytar-keychain.ts'
@@ -67,6 +72,7 @@ export async function composeDesk(options: DeskOptions): Promise<Desk> {
   if (options.role === 'host') {
     await db.jobs.interruptJobs(systemClock.nowMs())
     await db.diagnostics.interruptRuns(systemClock.nowMs())
+    await db.care.interruptCareItems()
   }
   const { publish, subscribe } = createEvents()
   const built = buildFeatures({ ...options, db, logger, publish })
@@ -109,10 +115,22 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
     mailboxes: accounts,
     sender: createReplySender(),
   })
-  const archive = buildArchive(ground, { jobs, mailboxes: accounts })
+  const archive = buildArchive(ground, { jobs, mailboxes: accounts, settings, signing })
   const diagnostics = buildDiagnostics(ground, { jobs, mailboxes: accounts, tickets: tickets.service })
   const practice = buildPractice(ground, { settings, accounts, tickets: tickets.service })
+  const care = buildCare(ground, {
+    jobs,
+    cancelJob: async (runId) =>
+      jobs.handlers.cancel({ runId }, { signal: new AbortController().signal, face: 'window' }),
+    mailboxes: accounts,
+    archive: archive.service,
+    linkEvidence: tickets.service.linkEvidence,
+  })
   const schedules = buildSchedules(ground, jobs, {
+    'care.plan': {
+      start: async ({ planId }) => ({ runId: (await care.service.runPlan(planId ?? '')).jobId }),
+      needsNetwork: true,
+    },
     'archive.pull': {
       start: ({ archiveId, mailboxId }) =>
         archive.service.pull({ archiveId: archiveId ?? '', mailboxId: mailboxId ?? '', folders: null }),
@@ -133,6 +151,7 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
       diagnostics: diagnostics.handlers,
       tickets: tickets.handlers,
       archive: archive.handlers,
+      care: care.handlers,
       schedules: schedules.handlers,
       signing: signing.handlers,
     },
@@ -172,7 +191,10 @@ interface Workers {
   readonly mailboxes: MailboxAccess
 }
 
-function buildArchive({ db, publish, dataDir, version }: Ground, workers: Workers) {
+function buildArchive(
+  { db, publish, dataDir, version }: Ground,
+  workers: Workers & { readonly settings: SettingsService; readonly signing: Signing },
+) {
   return createArchive({
     db,
     publish,
@@ -183,6 +205,16 @@ function buildArchive({ db, publish, dataDir, version }: Ground, workers: Worker
     connect: connectMailSource,
     workerUrl: workerUrl('main/features/archive/worker/archive.worker.ts', 'archive-worker'),
   })
+}
+
+function buildCare(
+  { db, publish, logger }: Ground,
+  services: Pick<CareDeps, 'jobs' | 'cancelJob' | 'mailboxes' | 'archive' | 'linkEvidence'>,
+) {
+  // Nobody can hold mail back yet; retention brings legal holds.
+  const holdsOf: CareDeps['holdsOf'] = () => Promise.resolve(() => false)
+  const connect = connectCareMailbox
+  return createCare({ db, publish, logger, clock: systemClock, connect, holdsOf, ...services })
 }
 
 function buildSchedules({ db, publish, logger, role }: Ground, jobs: Jobs, runnables: Runnables) {

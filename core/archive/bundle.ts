@@ -1,10 +1,22 @@
 import { z } from 'zod'
+import { deskSignature } from '../signing/types.ts'
 import { exportFormat, pullFailure, selection } from './types.ts'
 
-/** `manifest.json` of an export bundle, version 1. */
+/** Where one zip of a split export stands in its set; what every part knows of all. */
+const bundlePart = z.strictObject({
+  /** The same in all parts of one export, and in no other. */
+  setId: z.string().max(100),
+  number: z.number().int().min(1),
+  of: z.number().int().min(1).max(10_000),
+  /** What was chosen for each part, in the order of their numbers. */
+  parts: z.array(z.strictObject({ messages: z.number(), mailBytes: z.number() })).max(10_000),
+})
+export type BundlePart = z.infer<typeof bundlePart>
+
+/** `manifest.json` of an export bundle. Version 1 has no `part` and no `signer`. */
 export const bundleManifest = z.strictObject({
   format: z.literal('mail-desk-bundle'),
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(2)]),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
   note: z.string(),
@@ -35,6 +47,10 @@ export const bundleManifest = z.strictObject({
     z.strictObject({ name: z.string(), sizeBytes: z.number(), sha256: z.string(), messages: z.number() }),
   ),
   problems: z.array(z.string()),
+  /** Null: this zip is the whole export. */
+  part: bundlePart.nullable().default(null),
+  /** Who signed SHA256SUMS; null: nobody. The manifest is in SHA256SUMS, so another key does not go unseen. */
+  signer: deskSignature.omit({ signatureBase64: true }).nullable().default(null),
 })
 export type BundleManifest = z.infer<typeof bundleManifest>
 
@@ -67,16 +83,57 @@ export const bundleMessage = z.strictObject({
   uid: z.number(),
   flags: z.array(z.string()),
   internalDateMs: z.number().nullable(),
+  /** Gmail's labels; absent where the server has none. */
+  labels: z.array(z.string()).optional(),
 })
 export type BundleMessage = z.infer<typeof bundleMessage>
 
-/** Names of the files that every bundle has. */
+/** Names of the files beside the mail. The last six are in bundles of version 2 only, the signature's if they are signed. */
 export const bundleFiles = {
   manifest: 'manifest.json',
   checksums: 'SHA256SUMS',
   messages: 'messages.jsonl',
   readme: 'README.txt',
+  index: 'index.html',
+  custody: 'custody.json',
+  custodyPage: 'custody.html',
+  publicKey: 'signing-key.pem',
+  signature: 'signature.json',
+  rawSignature: 'SHA256SUMS.sig',
 } as const
+
+/** `signature.json`: an Ed25519 signature over the bytes of SHA256SUMS, which holds the manifest's checksum. */
+export const bundleSignature = deskSignature.extend({
+  format: z.literal('mail-desk-signature'),
+  version: z.literal(1),
+  algorithm: z.literal('Ed25519'),
+  signs: z.literal('SHA256SUMS'),
+})
+export type BundleSignature = z.infer<typeof bundleSignature>
+
+/** `custody.json`: who made the bundle, when, why, of what, and what was left out. */
+export const bundleCustody = z.strictObject({
+  format: z.literal('mail-desk-custody'),
+  version: z.literal(1),
+  handedOverBy: z.strictObject({
+    name: z.string(),
+    nameFrom: z.enum(['typed', 'settings', 'operating_system']),
+    osUser: z.string(),
+  }),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  reason: z.string(),
+  /** What was chosen, in words; the manifest has it for programs. */
+  chosen: z.string(),
+  archive: z.strictObject({ archiveId: z.string(), name: z.string() }),
+  counts: z.strictObject({ messages: z.number(), mailBytes: z.number(), folders: z.number() }),
+  part: z.strictObject({ number: z.number(), of: z.number() }).nullable(),
+  leftOut: z.array(z.string()),
+  /** The list of all messages with their hashes, by its own. */
+  messagesSha256: z.string(),
+  signedBy: z.string().nullable(),
+})
+export type BundleCustody = z.infer<typeof bundleCustody>
 
 /** The lines of SHA256SUMS, in the form that `sha256sum -c` reads (GNU coreutils, binary mode unmarked). */
 export function formatChecksums(

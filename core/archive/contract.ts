@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { command, feature, nothing, query, started } from '../contract/define.ts'
+import { exportEndpoints } from './export-endpoints.ts'
+import { findEndpoints } from './find-endpoints.ts'
 import { archiveReport } from './reports.ts'
 import {
   archiveFolder,
   archiveSummary,
-  exportFormat,
   folderCoverage,
   messageRow,
   messageSort,
   readableMessage,
-  selection,
 } from './types.ts'
 
 const archiveRef = z.strictObject({ archiveId: z.string() })
@@ -46,16 +46,6 @@ const browsing = {
       folderId: z.number().int().nullable().default(null),
       sort: messageSort.default('date'),
       descending: z.boolean().default(true),
-      ...page,
-    }),
-    messagePage,
-  ),
-  search: query(
-    'Messages whose subject, sender or recipients hold all the words (the last word may be unfinished).',
-    z.strictObject({
-      archiveId: z.string(),
-      text: z.string().min(1).max(1000),
-      folderId: z.number().int().nullable().default(null),
       ...page,
     }),
     messagePage,
@@ -101,24 +91,6 @@ const work = {
     started,
   ),
   rebuildIndex: command('Make the index anew from the packs alone.', archiveRef, started),
-  export: command(
-    'Write a bundle that anyone can verify: a zip of mboxrd, EML or Maildir with manifest and checksums.',
-    z.strictObject({
-      archiveId: z.string(),
-      selection,
-      format: exportFormat.default('mboxrd'),
-      /** A new file's path, or an existing folder. Null: the exports folder of the desk. */
-      destination: z.string().max(4000).nullable().default(null),
-      /** Why this bundle was made; goes into its manifest. */
-      note: z.string().max(2000).default(''),
-    }),
-    z.strictObject({ runId: z.string(), path: z.string() }),
-  ),
-  verifyBundle: command(
-    'Check a bundle with nothing but the zip: every checksum, count and size.',
-    z.strictObject({ path: z.string().min(1).max(4000) }),
-    started,
-  ),
   report: query(
     'What a finished pull, verify, rebuild, export or bundle check found.',
     z.strictObject({ runId: z.string() }),
@@ -150,12 +122,6 @@ export const archiveContract = feature(
       archiveSummary,
       () => 'archive:list',
     ),
-    open: command(
-      'Open an archive folder, or an export bundle (.zip) as a read-only copy for browsing.',
-      z.strictObject({ path: z.string().min(1).max(4000) }),
-      archiveSummary,
-      () => 'archive:list',
-    ),
     forget: command(
       'Take an archive off the list. Its files stay where they are.',
       archiveRef,
@@ -163,6 +129,8 @@ export const archiveContract = feature(
       byArchive,
     ),
     ...browsing,
+    ...findEndpoints,
+    ...exportEndpoints,
     ...work,
   },
   {

@@ -75,21 +75,37 @@ export function describeRebuild(report: RebuildReport): string {
     : `${found} ${count(report.damage.length, 'damaged place')} passed over.`
 }
 
-/** What was exported and where to. */
+/** What was exported and where to, whether it is signed and sealed, and what is not in it. */
 export function describeExport(report: ExportReport): string {
-  const done = `Exported ${count(report.messages, 'message')} (${size(report.mailBytes)}) to ${report.path} (${size(report.zipBytes)}).`
-  return report.problems.length === 0
-    ? done
-    : `${done} ${count(report.problems.length, 'message')} left out: ${report.problems[0] ?? ''}`
+  const { parts, signedBy, notSigned, encryption, problems, notes } = report
+  const where =
+    parts.length === 0
+      ? `${report.path} (${size(report.zipBytes)})`
+      : `${count(parts.length, 'zip')} listed in ${report.path} (${size(report.zipBytes)} together)`
+  return [
+    `Exported ${count(report.messages, 'message')} (${size(report.mailBytes)}) to ${where}.`,
+    ...(signedBy !== null ? [`Signed by the key ${signedBy}.`] : []),
+    ...(notSigned !== null ? [`Not signed: ${notSigned}`] : []),
+    ...(encryption === 'none' ? [] : [`Encrypted ${sealedFor[encryption]}.`]),
+    ...(problems.length === 0 ? [] : [`${count(problems.length, 'message')} left out: ${problems[0] ?? ''}`]),
+    ...notes,
+  ].join(' ')
 }
 
-/** The result of a check of a bundle. */
+const sealedFor = { passphrase: 'with a passphrase', recipients: 'to age recipients' } as const
+
+/** The result of a check of a bundle. A signature shows who made it only to somebody who knows the key's fingerprint. */
 export function describeBundle(report: BundleReport): string {
-  const checked = `${count(report.messages, 'message')} (${size(report.mailBytes)}) in ${count(report.files, 'file')}`
-  if (report.problems.length === 0)
-    return [
-      `The bundle is whole: ${checked} are what its manifest says.`,
-      ...(report.lacks.length === 0 ? [] : ['It says itself what it lacks:', ...report.lacks]),
-    ].join(' ')
-  return `${count(report.problems.length, 'problem')} found; ${checked} are whole. First: ${report.problems[0] ?? ''}`
+  const { parts, signature, problems, lacks } = report
+  const zips = parts.of === 1 ? '' : ` in ${parts.found} of ${count(parts.of, 'part')}`
+  const checked = `${count(report.messages, 'message')} (${size(report.mailBytes)}) in ${count(report.files, 'file')}${zips}`
+  if (problems.length > 0)
+    return `${count(problems.length, 'problem')} found; ${checked} are whole. First: ${problems[0] ?? ''}`
+  return [
+    `The bundle is whole: ${checked} are what its manifest says.`,
+    signature.state === 'holds'
+      ? `It is signed by the key ${signature.fingerprint ?? ''}: compare that with the fingerprint that you were told.`
+      : 'It is not signed, so nothing shows who made it.',
+    ...(lacks.length === 0 ? [] : ['It says itself what it lacks:', ...lacks]),
+  ].join(' ')
 }

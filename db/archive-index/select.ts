@@ -1,6 +1,7 @@
 import type { Selection } from '../../core/archive/types.ts'
-import type { IndexReader } from './open.ts'
-import { listFolders, placeColumns, shown, toMatchExpression, toPlace } from './read.ts'
+import type { SearchReader } from '../archive-text/open.ts'
+import { searchConditionOf } from '../archive-text/select.ts'
+import { listFolders, placeColumns, shown, toPlace } from './read.ts'
 import type { MessagePlace, StoredPlace } from './read.ts'
 
 /** A folder that a selection touches, and how much of it. */
@@ -36,7 +37,7 @@ type StoredSelected = Omit<SelectedMessage, 'flags' | 'labels' | 'place'> &
  * The folders of a selection, by source and path: those that were chosen, also where the archive has nothing of
  * them (a bundle has to say so), or those in which a search found something.
  */
-export function listSelectedFolders(db: IndexReader, selection: Selection): readonly SelectedFolder[] {
+export function listSelectedFolders(db: SearchReader, selection: Selection): readonly SelectedFolder[] {
   if (selection.kind === 'folders') {
     const chosen = new Set(selection.folderIds)
     return listFolders(db)
@@ -57,7 +58,7 @@ export function listSelectedFolders(db: IndexReader, selection: Selection): read
 
 /** A selection's messages of one folder, in the server's order, one after the other. */
 export function* eachSelected(
-  db: IndexReader,
+  db: SearchReader,
   selection: Selection,
   folderId: number,
 ): Generator<SelectedMessage> {
@@ -90,9 +91,5 @@ export function conditionOf(selection: Selection): { readonly where: string; rea
     const where = `${shown} AND o.occurrence_id IN (SELECT value FROM json_each(@picked))`
     return { where, parameters: { picked: JSON.stringify(selection.occurrenceIds) } }
   }
-  const match = toMatchExpression(selection.text)
-  if (match === null) return { where: 'false', parameters: {} }
-  const found = `m.message_id IN (SELECT rowid FROM messages_fts WHERE messages_fts MATCH @match)`
-  const inFolder = selection.folderId === null ? '' : 'AND o.folder_id = @folderId'
-  return { where: `${shown} AND ${found} ${inFolder}`, parameters: { match, folderId: selection.folderId } }
+  return searchConditionOf(selection)
 }

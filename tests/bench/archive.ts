@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Selection } from '../../core/archive/types.ts'
 import { hashesIn, readArchive } from '../helpers/archive-contents.ts'
+import { exportBundle, testSigner } from '../helpers/bundles.ts'
 import { archiveThread } from '../helpers/archive.ts'
 import { makeCertificates } from '../helpers/certificates.ts'
 import { fillMaildir, hashMaildir } from '../helpers/maildir.ts'
@@ -86,10 +86,9 @@ async function measureArchive(place: Place, root: string): Promise<readonly Benc
   const [report, verifySeconds] = await timed(() => thread.call('verify', [root]))
   const bytesPerSecond = (taken: number) => `${(report.mailBytes / 1e6 / taken).toFixed(0)} MB/s`
   const file = join(place.folder, 'bundle.zip')
-  const selection: Selection = { kind: 'folders', folderIds: [] }
-  const facts = { selection, format: 'mboxrd', file, note: '', createdBy: 'bench', createdAtMs: 0 } as const
-  const [, exportSeconds] = await timed(() => thread.call('exportBundle', [root, facts]))
-  const [bundle, checkSeconds] = await timed(() => thread.call('verifyBundle', [file]))
+  const [, exportSeconds] = await timed(() => exportBundle(thread, root, { file }, testSigner()))
+  const told = { secret: null, fingerprint: null }
+  const [bundle, checkSeconds] = await timed(() => thread.call('verifyBundle', [file, told]))
   const durations: number[] = []
   for (let n = 0; n < 100; n++) {
     const query = { text: `harbour ${n * 97}`, folderId: null, offset: 0, limit: 50 }

@@ -1,26 +1,31 @@
 import type { archiveContract } from '../../../core/archive/contract.ts'
+import type { Publish } from '../../../core/contract/index.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { KeptReport, KnownArchive } from '../../../db/queries/archive.ts'
 import type { HandlersOf } from '../../ipc/handlers.ts'
 import type { ServerPlace } from '../../../db/archive-index/stored.ts'
+import { startBundleCheck, startExport } from './exports.ts'
+import type { ExportsDeps } from './exports.ts'
+import { createTextIndexing, findHandlers } from './find.ts'
+import type { TextIndexing } from './find.ts'
 import { createMailParser } from './parser.ts'
 import type { MailParser } from './parser.ts'
 import { createRegistry } from './registry.ts'
 import type { ArchiveRegistry } from './registry.ts'
 import { createRuns } from './runs.ts'
-import type { RunsDeps } from './runs.ts'
 import { createSources } from './source.ts'
 import type { ArchiveSource } from './source.ts'
 import type { ArchiveFunctions, ArchiveThread } from './worker/functions.ts'
 import type { StoredProof } from './worker/stored.ts'
 import { startThread } from './worker/thread.ts'
 
+export { splitMbox } from './bundle/mbox-split.ts'
 export type { ArchiveSource, ReadMessage, Restorable, RestorableMessage } from './source.ts'
 
 type Handlers = HandlersOf<typeof archiveContract>
 
 /** What the archive is built from. */
-export type ArchiveDeps = Omit<RunsDeps, 'reader' | 'inThread'> & {
+export type ArchiveDeps = Omit<ExportsDeps, 'reader' | 'inThread' | 'finishText'> & {
   /** The code of the archive's threads. */
   readonly workerUrl: URL
 }
@@ -71,12 +76,15 @@ export function createArchive(deps: ArchiveDeps): {
     }
   }
   const registry = createRegistry({ ...deps, reader, inThread })
-  const runs = createRuns({ ...deps, reader, inThread })
+  const indexing = createTextIndexing({ ...deps, reader, inThread })
+  const runsDeps = { ...deps, reader, inThread, publish: publishAndIndex(deps, registry, indexing) }
+  const runs = createRuns(runsDeps)
   return {
     handlers: {
       ...listHandlers(deps, registry),
       ...browseHandlers(registry, reader, parser),
-      ...workHandlers(deps, registry, runs),
+      ...findHandlers(runsDeps, registry, indexing),
+      ...workHandlers({ ...runsDeps, finishText: indexing.finish }, registry, runs),
     },
     service: {
       ...createSources(registry, inThread),
@@ -94,9 +102,20 @@ export function createArchive(deps: ArchiveDeps): {
       },
     },
     dispose: async () => {
+      await indexing.dispose()
       await parser.dispose()
       await reading?.end()
     },
+  }
+}
+
+/** Tells everybody, and makes searchable what came: behind a run that takes long, and when a run has ended. */
+function publishAndIndex(deps: ArchiveDeps, registry: ArchiveRegistry, indexing: TextIndexing): Publish {
+  return (name, payload) => {
+    deps.publish(name, payload)
+    const archiveId = 'archiveId' in payload ? payload.archiveId : null
+    if (typeof archiveId !== 'string' || (name !== 'archive.changed' && name !== 'archive.reported')) return
+    registry.find(archiveId).then(indexing.start, () => undefined)
   }
 }
 
@@ -110,8 +129,8 @@ function listHandlers(deps: ArchiveDeps, registry: ArchiveRegistry) {
       publish('archive.listChanged', {})
       return registry.summarize(known)
     },
-    open: async ({ path }) => {
-      const known = await registry.open(path)
+    open: async ({ path, secret }) => {
+      const known = await registry.open(path, secret)
       publish('archive.listChanged', {})
       return registry.summarize(known)
     },
@@ -135,7 +154,6 @@ function browseHandlers(registry: ArchiveRegistry, reader: () => ArchiveThread, 
       folders: await reader().call('coverage', [await rootOf(archiveId)]),
     }),
     messages: async ({ archiveId, ...query }) => reader().call('messages', [await rootOf(archiveId), query]),
-    search: async ({ archiveId, ...query }) => reader().call('search', [await rootOf(archiveId), query]),
     readMessage: async ({ archiveId, occurrenceId }) => {
       const { row, message } = await open(archiveId, occurrenceId)
       return parser.read(row, message)
@@ -143,13 +161,16 @@ function browseHandlers(registry: ArchiveRegistry, reader: () => ArchiveThread, 
     readSource: async ({ archiveId, occurrenceId, maxBytes }) =>
       reader().call('readSource', [await rootOf(archiveId), occurrenceId, maxBytes]),
     readAttachment: async ({ archiveId, occurrenceId, index }) => {
-      const { message } = await open(archiveId, occurrenceId)
+      const { row, message } = await open(archiveId, occurrenceId)
+      // Of a message that is too large only the head was read.
+      if (message.length < row.sizeBytes)
+        throw new AppError('file.too_large', { details: { file: 'The message', limit: '64 MiB' } })
       return parser.attachment(message, index)
     },
   } satisfies Partial<Handlers>
 }
 
-function workHandlers(deps: ArchiveDeps, registry: ArchiveRegistry, runs: ReturnType<typeof createRuns>) {
+function workHandlers(deps: ExportsDeps, registry: ArchiveRegistry, runs: ReturnType<typeof createRuns>) {
   return {
     serverFolders: async ({ mailboxId }, { signal }) => {
       const { mailbox, secret } = await deps.mailboxes.open(mailboxId)
@@ -165,8 +186,8 @@ function workHandlers(deps: ArchiveDeps, registry: ArchiveRegistry, runs: Return
       runs.pull(await registry.find(archiveId), mailboxId, folders),
     verify: async ({ archiveId }) => runs.verify(await registry.find(archiveId)),
     rebuildIndex: async ({ archiveId }) => runs.rebuild(await registry.find(archiveId)),
-    export: async ({ archiveId, ...request }) => runs.export(await registry.find(archiveId), request),
-    verifyBundle: ({ path }) => runs.verifyBundle(path),
+    export: async ({ archiveId, ...request }) => startExport(deps, await registry.find(archiveId), request),
+    verifyBundle: (request) => startBundleCheck(deps, request),
     report: async ({ runId }): Promise<KeptReport> => {
       const kept = await deps.db.archive.getArchiveReport(runId)
       if (kept === null) throw new AppError('record.not_found', { details: { what: 'report' } })

@@ -20,7 +20,7 @@ export interface ArchiveRegistry {
   summarize(known: KnownArchive): Promise<ArchiveSummary>
   create(name: string, path: string | null): Promise<KnownArchive>
   /** An archive's folder, or a bundle's zip, of which a copy is made. */
-  open(path: string): Promise<KnownArchive>
+  open(path: string, secret: string | null): Promise<KnownArchive>
   forget(archiveId: string): Promise<void>
 }
 
@@ -44,9 +44,9 @@ export function createRegistry(deps: RegistryDeps): ArchiveRegistry {
     },
     summarize: (known) => summarize(deps, known),
     create: (name, path) => create(deps, name, path),
-    open: async (path) => {
+    open: async (path, secret) => {
       const full = resolve(path)
-      if (/\.zip$/i.test(full)) return openBundle(deps, full)
+      if (/\.zip(\.age)?$/i.test(full)) return openBundle(deps, full, secret)
       return remember(deps, full, readArchiveCard(full))
     },
     forget: async (archiveId) => {
@@ -90,8 +90,8 @@ async function create(deps: RegistryDeps, name: string, path: string | null): Pr
   return remember(deps, folder, card)
 }
 
-async function openBundle(deps: RegistryDeps, file: string): Promise<KnownArchive> {
-  const { manifest, id } = await deps.inThread((thread) => thread.call('identifyBundle', [file]))
+async function openBundle(deps: RegistryDeps, file: string, secret: string | null): Promise<KnownArchive> {
+  const { manifest, id } = await deps.inThread((thread) => thread.call('identifyBundle', [file, secret]))
   const archiveId = `bundle-${id}`
   const path = join(deps.dataDir, 'opened-bundles', safeSegment(archiveId))
   const before = await deps.db.archive.getArchive(archiveId)
@@ -102,7 +102,7 @@ async function openBundle(deps: RegistryDeps, file: string): Promise<KnownArchiv
   const createdAtMs = Date.parse(manifest.createdAt)
   const card: ArchiveCard = { ...cardFormat, archiveId, name, kind: 'bundle', createdAtMs }
   createArchiveFolder(path, card)
-  const report = await deps.inThread((thread) => thread.call('copyBundle', [file, path]))
+  const report = await deps.inThread((thread) => thread.call('copyBundle', [file, secret, path]))
   const known = await remember(deps, path, card)
   // A copy that lacks messages says so for as long as it is there. One that does not is no proof of the bundle.
   if (report.problems.length > 0)

@@ -1,16 +1,6 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
 import type { Mailbox } from '../../../core/accounts/types.ts'
-import { safeSegment } from '../../../core/archive/bundle.ts'
-import {
-  describeBundle,
-  describeExport,
-  describePull,
-  describeRebuild,
-  describeVerify,
-} from '../../../core/archive/outcomes.ts'
+import { describePull, describeRebuild, describeVerify } from '../../../core/archive/outcomes.ts'
 import type { ArchiveReport, RebuildReport } from '../../../core/archive/reports.ts'
-import type { ExportFormat, Selection } from '../../../core/archive/types.ts'
 import type { Publish } from '../../../core/contract/index.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { DbClient } from '../../../db/client.ts'
@@ -20,7 +10,6 @@ import type { MailboxAccess } from '../accounts/index.ts'
 import type { Jobs, Run } from '../jobs/index.ts'
 import type { ConnectSource } from './ports.ts'
 import { pullMailbox } from './pull/pull.ts'
-import { translateFileError } from './store/file-error.ts'
 import type { ArchiveThread } from './worker/functions.ts'
 
 /** What the archive's long work needs. */
@@ -37,19 +26,12 @@ export interface RunsDeps {
   readonly inThread: <T>(work: (thread: ArchiveThread) => Promise<T>) => Promise<T>
 }
 
-/** What to export and where to. */
-export interface ExportRequest {
-  readonly selection: Selection
-  readonly format: ExportFormat
-  readonly destination: string | null
-  readonly note: string
-}
-
-type Started = Promise<{ readonly runId: string }>
+/** Long work that has begun. */
+export type Started = Promise<{ readonly runId: string }>
 
 const publishEveryMs = 2_000
 
-/** Pull, verify, rebuild, export and bundle check as jobs; each keeps its report as evidence. */
+/** Pull, verify and rebuild as jobs; each keeps its report as evidence. */
 export function createRuns(deps: RunsDeps) {
   return {
     pull: (archive: KnownArchive, mailboxId: string, folders: readonly string[] | null) =>
@@ -71,17 +53,11 @@ export function createRuns(deps: RunsDeps) {
         await keep(deps, run.runId, archive.archiveId, report)
         return describeRebuild(report)
       }),
-    export: (archive: KnownArchive, request: ExportRequest) => startExport(deps, archive, request),
-    verifyBundle: (path: string): Started =>
-      work(deps, 'archive.verifyBundle', `Verify bundle ${path}`, async (run, thread) => {
-        const report = await thread.call('verifyBundle', [resolve(path)], following(run, 'messages'))
-        await keep(deps, run.runId, null, report)
-        return describeBundle(report)
-      }),
   }
 }
 
-function work(
+/** A run in a thread of its own. */
+export function work(
   deps: RunsDeps,
   kind: string,
   title: string,
@@ -91,7 +67,8 @@ function work(
   return deps.jobs.start({ kind, title, pausable }, (run) => deps.inThread((thread) => body(run, thread)))
 }
 
-function following(run: Run, unit: string) {
+/** A call whose progress is the run's, and which ends with it. */
+export function following(run: Run, unit: string) {
   return {
     signal: run.signal,
     onProgress: (done: number, total: number | null) => {
@@ -100,7 +77,8 @@ function following(run: Run, unit: string) {
   }
 }
 
-async function keep(
+/** Keeps a run's report and tells everybody. */
+export async function keep(
   deps: RunsDeps,
   runId: string,
   archiveId: string | null,
@@ -109,25 +87,6 @@ async function keep(
   await deps.db.archive.putArchiveReport({ runId, archiveId, endedAtMs: deps.clock.nowMs(), report })
   deps.publish('archive.reported', { runId, archiveId })
   if (archiveId !== null) deps.publish('archive.changed', { archiveId })
-}
-
-async function startExport(deps: RunsDeps, archive: KnownArchive, request: ExportRequest) {
-  const createdAtMs = deps.clock.nowMs()
-  const path = chooseFile(deps.dataDir, archive.name, request.destination, createdAtMs)
-  const { selection, format, note } = request
-  const createdBy = `Mail Desk ${deps.version}`
-  const { runId } = await work(
-    deps,
-    'archive.export',
-    `Export from “${archive.name}”`,
-    async (run, thread) => {
-      const options = { selection, format, file: path, note, createdBy, createdAtMs }
-      const report = await thread.call('exportBundle', [archive.path, options], following(run, 'messages'))
-      await keep(deps, run.runId, archive.archiveId, report)
-      return describeExport(report)
-    },
-  )
-  return { runId, path }
 }
 
 async function startPull(
@@ -178,20 +137,4 @@ async function pull(
   await keep(deps, run.runId, archiveId, report)
   if (ended !== null) throw ended
   return describePull(report)
-}
-
-/** The bundle's file: named, in a named folder, or in the desk's own; never one that is there already. */
-function chooseFile(dataDir: string, archiveName: string, destination: string | null, atMs: number): string {
-  const stamp = new Date(atMs).toISOString().slice(0, 19).replaceAll(':', '').replace('T', ' ')
-  const name = `${safeSegment(archiveName)} ${stamp}.zip`
-  const named = destination === null ? join(dataDir, 'exports') : resolve(destination)
-  const isFolder = destination === null || (existsSync(named) && statSync(named).isDirectory())
-  const file = isFolder ? join(named, name) : named
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-  } catch (error) {
-    throw translateFileError(error, dirname(file))
-  }
-  if (existsSync(file)) throw new AppError('record.conflict', { details: { what: 'file', file } })
-  return file
 }

@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ExportFormat, Selection } from '../../../core/archive/types.ts'
+import type { ExportFormat } from '../../../core/archive/types.ts'
 import { hashWithPython } from '../../helpers/archive-contents.ts'
 import { archiveThread, fillArchive, makeArchive } from '../../helpers/archive.ts'
+import { exportBundle, testSigner } from '../../helpers/bundles.ts'
 import { sha256 } from '../../helpers/maildir.ts'
 import { makeMessage } from '../../helpers/messages.ts'
 
@@ -28,9 +29,7 @@ describe('a bundle in the hands of somebody without Mail Desk', () => {
     await fillArchive(root, 'Sent', messages)
     const thread = archiveThread()
     const file = join(folder, 'bundle.zip')
-    const selection: Selection = { kind: 'folders', folderIds: [] }
-    const options = { selection, format, file, note: '', createdBy: 'test', createdAtMs: 1_700_000_000_000 }
-    const report = await thread.call('exportBundle', [root, options])
+    const report = await exportBundle(thread, root, { file, format }, testSigner())
     await thread.end()
     unzip('-tqq', file)
     const target = join(folder, 'unpacked')
@@ -65,4 +64,56 @@ describe('a bundle in the hands of somebody without Mail Desk', () => {
       messages.map(sha256).sort(),
     ])
   })
+
+  it('has a signature that openssl verifies as README.txt says, and that does not fit other checksums', async () => {
+    const target = join(await unpacked('mboxrd'), '../..')
+    const readme = readFileSync(join(target, 'README.txt'), 'utf8')
+    const line = (start: string) => readme.split('\n').find((one) => one.trim().startsWith(start)) ?? 'false'
+    const run = (command: string) =>
+      spawnSync('sh', ['-c', command], { cwd: target, encoding: 'utf8' }).stdout.trim()
+    const before = run(line('openssl pkeyutl'))
+    const fingerprint = run(line('openssl pkey ')).slice(0, 64)
+    appendFileSync(join(target, 'SHA256SUMS'), '\n')
+    const manifest = JSON.parse(readFileSync(join(target, 'manifest.json'), 'utf8')) as {
+      signer: { fingerprint: string }
+    }
+    expect([before, fingerprint === manifest.signer.fingerprint, run(line('openssl pkeyutl'))]).toEqual([
+      'Signature Verified Successfully',
+      true,
+      'Signature Verification Failure',
+    ])
+  })
+
+  const hasAge = spawnSync('age', ['--version']).status === 0
+  it.skipIf(!hasAge)(
+    'is decrypted by the age program, and one that age encrypted is verified here',
+    async () => {
+      const root = makeArchive(folder)
+      await fillArchive(root, 'Sent', messages)
+      execFileSync('age-keygen', ['-o', join(folder, 'key.txt')], { stdio: 'ignore' })
+      const key = readFileSync(join(folder, 'key.txt'), 'utf8')
+      const secret = /AGE-SECRET-KEY-\S+/.exec(key)?.[0] ?? ''
+      const recipients = [/age1\w+/.exec(key)?.[0] ?? '']
+      const thread = archiveThread()
+      const [sealed, open, again] = ['a.zip.age', 'a.zip', 'b.zip.age'].map((name) => join(folder, name))
+      if (sealed === undefined || open === undefined || again === undefined) throw new Error('no names')
+      await exportBundle(
+        thread,
+        root,
+        { file: sealed, encryption: { kind: 'recipients', recipients } },
+        testSigner(),
+      )
+      execFileSync('age', ['-d', '-i', join(folder, 'key.txt'), '-o', open, sealed])
+      unzip('-tqq', open)
+      execFileSync('age', ['-r', recipients[0] ?? '', '-o', again, open])
+      const checked = await Promise.all(
+        [sealed, again].map((file) => thread.call('verifyBundle', [file, { secret, fingerprint: null }])),
+      )
+      await thread.end()
+      expect(checked.map(({ messages: count, problems }) => [count, problems])).toEqual([
+        [messages.length, []],
+        [messages.length, []],
+      ])
+    },
+  )
 })

@@ -1,218 +1,175 @@
-import { bundleFiles, formatChecksums } from '../../../../core/archive/bundle.ts'
-import type { BundleManifest, BundleMessage } from '../../../../core/archive/bundle.ts'
+import { rm, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Encrypter } from 'age-encryption'
+import type { BundleCustody, BundlePart } from '../../../../core/archive/bundle.ts'
+import { formatChecksums } from '../../../../core/archive/bundle.ts'
 import type { ArchiveCard } from '../../../../core/archive/pack.ts'
+import { partName, planParts } from '../../../../core/archive/parts.ts'
+import type { PlannedPart } from '../../../../core/archive/parts.ts'
 import type { ExportReport } from '../../../../core/archive/reports.ts'
 import type { ExportFormat, Selection } from '../../../../core/archive/types.ts'
-import { AppError } from '../../../../core/errors.ts'
-import { listFolders } from '../../../../db/archive-index/read.ts'
+import type { DeskSignature } from '../../../../core/signing/types.ts'
 import { eachSelected, listSelectedFolders } from '../../../../db/archive-index/select.ts'
-import type { SelectedFolder, SelectedMessage } from '../../../../db/archive-index/select.ts'
-import { listCoverage } from '../../../../db/archive-index/sync.ts'
-import { toMboxrd } from '../store/frame.ts'
+import { translateFileError } from '../store/file-error.ts'
+import { sha256Of } from '../store/frame.ts'
 import type { ArchiveReader } from '../store/reader.ts'
 import type { OnMessages } from '../store/verify.ts'
-import { bundleReadme, createLayout, emlName, maildirName } from './layout.ts'
+import { createEncrypter } from './encrypt.ts'
+import type { BundleEncryption } from './encrypt.ts'
+import { writeSignature } from './write-facts.ts'
+import { writePart } from './write-part.ts'
 import { createZipWriter } from './zip-writer.ts'
-import type { ZippedFile, ZipWriter } from './zip-writer.ts'
 
 /** What to export, how, and where to. */
 export interface ExportOptions {
   readonly card: ArchiveCard
   readonly selection: Selection
   readonly format: ExportFormat
+  /** `….zip`, or `….zip.age` where it is encrypted; the parts of a split export have names made from it. */
   readonly file: string
   readonly note: string
   readonly createdBy: string
   readonly createdAtMs: number
+  /** Largest size of one zip; null: one zip of any size. */
+  readonly splitBytes: number | null
+  readonly encryption: BundleEncryption | null
+  /** Who will sign the checksums; null: nobody. */
+  readonly signer: Omit<DeskSignature, 'signatureBase64'> | null
+  readonly humanIndex: boolean
+  readonly custody: Pick<BundleCustody, 'handedOverBy' | 'chosen'>
+  /** Tells the parts of this export from those of another. */
+  readonly setId: string
 }
 
-type BundleFile = BundleManifest['files'][number]
-type BundleFolder = BundleManifest['folders'][number]
+/** What has become of an export: bytes that somebody with the key has to sign, or its end. */
+export type ExportSteps = AsyncGenerator<Uint8Array, Omit<ExportReport, 'notSigned'>, DeskSignature>
 
-interface Export {
-  readonly reader: ArchiveReader
-  readonly zip: ZipWriter
-  readonly options: ExportOptions
-  readonly lines: string[]
-  readonly files: BundleFile[]
-  readonly problems: string[]
-  readonly tick: () => Promise<void>
+type WrittenFile = ExportReport['parts'][number] & {
+  readonly mailBytes: number
+  readonly problems: readonly string[]
 }
 
 /**
- * Writes an export bundle. Every message is compared with its hash on the way; one that is damaged is left out
- * and named in the manifest. Errors: `file.*`.
+ * Writes an export bundle, in one zip or in several. It stops once for each signature, because the key is not where
+ * the packing is done. A message that is damaged is left out and named in the manifest. When anything fails, nothing
+ * of the export stays. Errors: `file.*`.
  */
-export async function exportBundle(
+export async function* exportBundle(
   reader: ArchiveReader,
   options: ExportOptions,
   onMessages: OnMessages,
-): Promise<ExportReport> {
-  const zip = createZipWriter(options.file, new Date(options.createdAtMs))
+): ExportSteps {
   reader.index.exec('BEGIN')
+  const written: WrittenFile[] = []
+  let isWhole = false
   try {
-    const selected = listSelectedFolders(reader.index, options.selection)
-    const total = selected.reduce((sum, folder) => sum + folder.messages, 0)
+    const folders = new Map(
+      listSelectedFolders(reader.index, options.selection).map((folder) => [folder.folderId, folder]),
+    )
+    const total = [...folders.values()].reduce((sum, folder) => sum + folder.messages, 0)
     let done = 0
     const tick = async () => {
       if (++done % 50 === 0 || done === total) await onMessages(done, total)
     }
-    const work: Export = { reader, zip, options, lines: [], files: [], problems: [], tick }
-    const folders = await writeFolders(work, selected)
-    const manifest = await writeFacts(work, folders)
-    const end = await zip.finish()
-    const { messages, mailBytes } = manifest.totals
-    const { file: path, format } = options
-    return { kind: 'export', path, format, messages, mailBytes, ...end, problems: work.problems }
-  } catch (error) {
-    await zip.abandon()
-    throw error
+    const encrypter = options.encryption === null ? null : createEncrypter(options.encryption)
+    const plan = options.splitBytes === null ? [] : planFor(reader, options, [...folders.keys()])
+    const common = { reader, options, folders, tick }
+    if (plan.length < 2)
+      written.push(yield* writeZip({ ...common, slices: null, part: null }, options.file, encrypter))
+    else
+      for (const [i, { slices }] of plan.entries()) {
+        const part = partOf(options.setId, i + 1, plan)
+        const file = partName(options.file, part.number, part.of)
+        written.push(yield* writeZip({ ...common, slices, part }, file, encrypter))
+      }
+    const report = await reportOf(options, written)
+    isWhole = true
+    return report
   } finally {
+    if (!isWhole) await Promise.all(written.map(({ path }) => rm(path, { force: true })))
     reader.index.exec('COMMIT')
   }
 }
 
-async function writeFolders(
-  work: Export,
-  selected: readonly SelectedFolder[],
-): Promise<readonly BundleFolder[]> {
-  const nameFolder = createLayout(work.options.format)
-  const delimiters = new Map(listFolders(work.reader.index).map((one) => [one.folderId, one.delimiter]))
-  const coverage = new Map(listCoverage(work.reader.index).map((one) => [one.folderId, one]))
-  const folders: BundleFolder[] = []
-  for (const folder of selected) {
-    const entry = nameFolder(folder.source, folder.path, delimiters.get(folder.folderId) ?? null)
-    const before = work.lines.length
-    const mailBytes = await writeFolder(work, folder, entry)
-    const seen = coverage.get(folder.folderId)
-    folders.push({
-      source: folder.source,
-      path: folder.path,
-      messages: work.lines.length - before,
-      mailBytes,
-      entry,
-      coverage: {
-        pulledAt: seen?.pulledAtMs == null ? null : new Date(seen.pulledAtMs).toISOString(),
-        onServer: seen?.serverCount ?? null,
-        missing: seen?.missingCount ?? null,
-        noLongerOnServer: seen?.goneCount ?? 0,
-        failures: seen?.failures ?? [],
-      },
-    })
-  }
-  return folders
-}
-
-/** Writes a folder's messages and returns their bytes (of the mail, not of the file). */
-async function writeFolder(work: Export, folder: SelectedFolder, entry: string): Promise<number> {
-  let mailBytes = 0
-  const each = function* () {
-    for (const message of eachSelected(work.reader.index, work.options.selection, folder.folderId)) {
-      const bytes = readOrNote(work, folder, message)
-      if (bytes !== null) yield { message, bytes }
-    }
-  }
-  const note = async (file: string, message: SelectedMessage, bytes: Uint8Array) => {
-    mailBytes += bytes.length
-    work.lines.push(`${JSON.stringify(lineOf(folder, file, message, bytes))}\n`)
-    await work.tick()
-  }
-  if (work.options.format === 'mboxrd') {
-    const before = work.lines.length
-    const written = await work.zip.add(
-      entry,
-      (async function* () {
-        for (const { message, bytes } of each()) {
-          await note(entry, message, bytes)
-          yield toMboxrd(bytes, addressIn(message.sender), message.internalDateMs)
-        }
-      })(),
-    )
-    work.files.push({ ...written, messages: work.lines.length - before })
-    return mailBytes
-  }
-  if (work.options.format === 'maildir')
-    for (const part of ['cur', 'new', 'tmp']) work.zip.addFolder(`${entry}/${part}`)
-  let position = 0
-  for (const { message, bytes } of each()) {
-    position++
-    const name =
-      work.options.format === 'eml' ? emlName(entry, position, message.subject) : maildirName(entry, message)
-    work.files.push({ ...(await work.zip.add(name, [bytes])), messages: 1 })
-    await note(name, message, bytes)
-  }
-  return mailBytes
-}
-
-function readOrNote(work: Export, folder: SelectedFolder, message: SelectedMessage): Uint8Array | null {
+async function* writeZip(
+  task: Omit<Parameters<typeof writePart>[0], 'zip'>,
+  path: string,
+  encrypter: Encrypter | null,
+): AsyncGenerator<Uint8Array, WrittenFile, DeskSignature> {
+  const zip = createZipWriter(path, new Date(task.options.createdAtMs), encrypter)
+  let isWhole = false
   try {
-    return work.reader.readMessage(message.place)
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    const where = `${folder.source}, ${folder.path}, UID ${message.uid}`
-    work.problems.push(
-      `${where} (SHA-256 ${message.place.sha256}) could not be read from the archive and is left out.`,
-    )
-    return null
+    const { manifest, checksums } = await writePart({ ...task, zip })
+    if (task.options.signer !== null) await writeSignature(zip, yield checksums)
+    const { messages, mailBytes } = manifest.totals
+    const end = await zip.finish()
+    isWhole = true
+    return { path, messages, mailBytes, ...end, problems: manifest.problems }
+  } finally {
+    // Also when whoever should sign gave up: then this is left by `return`, not by an error.
+    if (!isWhole) await zip.abandon()
   }
 }
 
-async function writeFacts(work: Export, folders: readonly BundleFolder[]): Promise<BundleManifest> {
-  const { zip, options, files } = work
-  const text = (content: string) => [Buffer.from(content)]
-  files.push({
-    ...(await zip.add(
-      bundleFiles.messages,
-      work.lines.map((line) => Buffer.from(line)),
-    )),
-    messages: 0,
-  })
-  files.push({ ...(await zip.add(bundleFiles.readme, text(bundleReadme))), messages: 0 })
-  const { archiveId, name: archiveName } = options.card
-  const mailBytes = folders.reduce((sum, folder) => sum + folder.mailBytes, 0)
-  const manifest: BundleManifest = {
-    format: 'mail-desk-bundle',
-    version: 1,
-    createdAt: new Date(options.createdAtMs).toISOString(),
-    createdBy: options.createdBy,
-    note: options.note,
-    source: { archiveId, archiveName, mailboxes: [...new Set(folders.map((folder) => folder.source))] },
-    selection: options.selection,
-    messageFormat: options.format,
-    totals: { messages: work.lines.length, mailBytes, files: files.length },
-    folders: [...folders],
-    files,
-    problems: work.problems,
+function planFor(reader: ArchiveReader, options: ExportOptions, folderIds: readonly number[]) {
+  const sizesOf = function* (folderId: number) {
+    for (const { place } of eachSelected(reader.index, options.selection, folderId)) yield place.sizeBytes
   }
-  const written: ZippedFile = await zip.add(
-    bundleFiles.manifest,
-    text(`${JSON.stringify(manifest, null, 2)}\n`),
+  return planParts(
+    folderIds.map((folderId) => ({ folderId, sizes: sizesOf(folderId) })),
+    options.splitBytes ?? Infinity,
   )
-  await zip.add(bundleFiles.checksums, text(formatChecksums([...files, written])))
-  return manifest
 }
 
-function lineOf(
-  folder: SelectedFolder,
-  file: string,
-  message: SelectedMessage,
-  bytes: Uint8Array,
-): BundleMessage {
-  const { uidValidity, uid, internalDateMs, place } = message
+function partOf(setId: string, number: number, plan: readonly PlannedPart[]): BundlePart {
+  const parts = plan.map(({ messages, mailBytes }) => ({ messages, mailBytes }))
+  return { setId, number, of: plan.length, parts }
+}
+
+/** A split export has one more file: the checksums of its zips, to be told to the receiver as one. */
+async function reportOf(
+  options: ExportOptions,
+  written: readonly WrittenFile[],
+): Promise<Omit<ExportReport, 'notSigned'>> {
+  const sum = (of: (file: WrittenFile) => number) => written.reduce((total, file) => total + of(file), 0)
+  const [only] = written
+  const isSplit = written.length > 1
+  const sums = formatChecksums(written.map(({ path, sha256 }) => ({ name: basename(path), sha256 })))
+  const sumsFile = setSumsName(options.file)
+  if (isSplit) await writeSums(sumsFile, sums)
   return {
-    file,
-    sha256: place.sha256,
-    sizeBytes: bytes.length,
-    newlineAdded: place.newlineAdded,
-    source: folder.source,
-    folder: folder.path,
-    uidValidity,
-    uid,
-    flags: [...message.flags],
-    internalDateMs,
+    kind: 'export',
+    path: isSplit ? sumsFile : options.file,
+    format: options.format,
+    messages: sum(({ messages }) => messages),
+    mailBytes: sum(({ mailBytes }) => mailBytes),
+    zipBytes: sum(({ zipBytes }) => zipBytes),
+    sha256: isSplit || only === undefined ? sha256Of(Buffer.from(sums)) : only.sha256,
+    problems: written.flatMap(({ problems }) => problems),
+    notes: [...oversized(options, written)],
+    parts: isSplit
+      ? written.map(({ path, messages, zipBytes, sha256 }) => ({ path, messages, zipBytes, sha256 }))
+      : [],
+    signedBy: options.signer?.fingerprint ?? null,
+    encryption: options.encryption?.kind ?? 'none',
   }
 }
 
-function addressIn(sender: string): string | null {
-  return /<([^<>\s]+)>\s*$/.exec(sender)?.[1] ?? (/^\S+@\S+$/.test(sender) ? sender : null)
+function oversized({ splitBytes }: ExportOptions, written: readonly WrittenFile[]): readonly string[] {
+  return written
+    .filter(({ zipBytes }) => splitBytes !== null && zipBytes > splitBytes)
+    .map(({ path }) => `${basename(path)} is larger than was asked for: it holds one message that is.`)
+}
+
+/** `mail.zip`: `mail.SHA256SUMS`. */
+export function setSumsName(file: string): string {
+  return `${file.replace(/\.zip(\.age)?$/i, '')}.SHA256SUMS`
+}
+
+async function writeSums(file: string, sums: string): Promise<void> {
+  try {
+    await writeFile(file, sums, { flag: 'wx' })
+  } catch (error) {
+    throw translateFileError(error, file)
+  }
 }

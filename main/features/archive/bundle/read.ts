@@ -27,7 +27,7 @@ export async function readManifest(zip: ZipReader): Promise<BundleManifest> {
   const parsed = bundleManifest.safeParse(json)
   if (parsed.success) return parsed.data
   const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : null
-  if (typeof version === 'number' && version > 1) throw new AppError('archive.newer', { details: {} })
+  if (typeof version === 'number' && version > 2) throw new AppError('archive.newer', { details: {} })
   throw new AppError('bundle.damaged', {
     details: { reason: 'manifest.json is not of its form' },
     cause: parsed.error,

@@ -1,50 +1,118 @@
 import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
 import { bundleFiles, listLacks } from '../../../../core/archive/bundle.ts'
 import type { BundleManifest, BundleMessage } from '../../../../core/archive/bundle.ts'
 import type { BundleReport } from '../../../../core/archive/reports.ts'
 import { AppError } from '../../../../core/errors.ts'
 import type { OnMessages } from '../store/verify.ts'
-import { readChecksums, readLines, readManifest, readMessages } from './read.ts'
-import { openZip } from './zip-reader.ts'
+import { isAgeFile } from './age-file.ts'
+import { checkSignature } from './check-signature.ts'
+import { readChecksums, readLines, readMessages } from './read.ts'
+import { openBundleSet } from './set.ts'
+import type { BundleSet, BundleZip } from './set.ts'
 import type { ZipReader } from './zip-reader.ts'
 
 type ManifestFile = BundleManifest['files'][number]
 
 const mostProblems = 1_000
 
+/** What else the checker was given. */
+export interface CheckOptions {
+  readonly secret: string | null
+  /** The fingerprint that the sender told; null: none was told. */
+  readonly fingerprint: string | null
+}
+
 /**
- * Checks a bundle with nothing but the zip: files against manifest and checksums, both ways; sizes; every message
- * against its hash; the counts. A bundle that is damaged is a result, not a failure; a file that is no bundle is
- * `archive.not_an_archive`.
+ * Checks a bundle with nothing but its files: files against manifest and checksums, both ways; sizes; the signature;
+ * every message against its hash; the counts; and that all parts of a split bundle are there. A bundle that is
+ * damaged is a result, not a failure; a file that is no bundle is `archive.not_an_archive`.
  */
-export async function verifyBundle(path: string, onMessages: OnMessages): Promise<BundleReport> {
-  const zip = await openZip(path)
+export async function verifyBundle(
+  path: string,
+  options: CheckOptions,
+  onMessages: OnMessages,
+): Promise<BundleReport> {
+  const set = await openBundleSet(path, options.secret)
   try {
-    const manifest = await readManifest(zip).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'bundle.damaged') return null
-      throw error
-    })
-    if (manifest === null) return unreadable(path, zip)
-    return await checkAgainst(path, zip, manifest, onMessages)
+    const checked: ZipCheck[] = []
+    const totalOf = ({ manifest }: BundleZip) => manifest?.totals.messages ?? 0
+    const total = set.zips.reduce((sum, one) => sum + totalOf(one), 0)
+    for (const { zip, manifest, path: file } of set.zips) {
+      const before = checked.reduce((sum, { messages }) => sum + messages, 0)
+      const tick: OnMessages = (done) => onMessages(before + done, total)
+      const found = manifest === null ? unreadable(zip) : await checkZip(zip, manifest, options, tick)
+      const name = set.of > 1 ? `${basename(file)}: ` : ''
+      checked.push({ ...found, problems: found.problems.map((problem) => `${name}${problem}`) })
+    }
+    return reportOf(path, set, checked, await isAgeFile(path))
   } finally {
-    zip.close()
+    set.close()
   }
 }
 
-async function checkAgainst(
+interface ZipCheck {
+  readonly files: number
+  readonly messages: number
+  readonly mailBytes: number
+  readonly problems: readonly string[]
+  readonly signature: BundleReport['signature']
+}
+
+function reportOf(
   path: string,
+  set: BundleSet,
+  checked: readonly ZipCheck[],
+  encrypted: boolean,
+): BundleReport {
+  const manifests = set.zips.flatMap(({ manifest }) => manifest ?? [])
+  const [first] = manifests
+  const sum = (of: (check: ZipCheck) => number) => checked.reduce((total, check) => total + of(check), 0)
+  const signers = new Set(checked.map(({ signature }) => signature.fingerprint))
+  const worst = (['broken', 'none', 'holds'] as const).find((state) =>
+    checked.some(({ signature }) => signature.state === state),
+  )
+  const problems = [
+    ...set.problems,
+    ...checked.flatMap((check) => check.problems),
+    ...(signers.size > 1 ? ['The parts are not all signed by the same key.'] : []),
+  ]
+  return {
+    kind: 'bundle',
+    path,
+    createdAtMs: first === undefined ? null : Date.parse(first.createdAt),
+    archiveName: first?.source.archiveName ?? null,
+    format: first?.messageFormat ?? null,
+    files: sum(({ files }) => files),
+    messages: sum(({ messages }) => messages),
+    mailBytes: sum(({ mailBytes }) => mailBytes),
+    problems: problems.slice(0, mostProblems),
+    parts: { found: set.zips.length, of: set.of },
+    signature: {
+      state: signers.size > 1 ? 'broken' : (worst ?? 'none'),
+      fingerprint: checked[0]?.signature.fingerprint ?? null,
+    },
+    encrypted,
+    lacks: [...new Set(manifests.flatMap(listLacks))].slice(0, mostProblems),
+  }
+}
+
+async function checkZip(
   zip: ZipReader,
   manifest: BundleManifest,
+  options: CheckOptions,
   onMessages: OnMessages,
-): Promise<BundleReport> {
+): Promise<ZipCheck> {
   const checksums = await readChecksums(zip).catch(() => null)
   const lines = await readLines(zip).catch(() => ({
     byFile: new Map<string, BundleMessage[]>(),
     problems: ['messages.jsonl cannot be read.'],
   }))
+  const { signature, problems: unsignedBecause } = await checkSignature(zip, manifest, options.fingerprint)
   const problems = [
     ...zip.problems,
     ...lines.problems,
+    ...unsignedBecause,
     ...compareNames(zip, manifest, checksums),
     ...strayLines(manifest, lines.byFile),
   ]
@@ -63,17 +131,7 @@ async function checkAgainst(
   if (messages !== manifest.totals.messages)
     problems.push(`The manifest counts ${manifest.totals.messages} messages; ${messages} are whole.`)
   await onMessages(messages, manifest.totals.messages)
-  const { createdAt, source, messageFormat: format, files } = manifest
-  const facts = { path, createdAtMs: Date.parse(createdAt), archiveName: source.archiveName, format }
-  return {
-    kind: 'bundle',
-    ...facts,
-    files: files.length,
-    messages,
-    mailBytes,
-    problems: problems.slice(0, mostProblems),
-    lacks: listLacks(manifest).slice(0, mostProblems),
-  }
+  return { files: manifest.files.length, messages, mailBytes, problems, signature }
 }
 
 /** Messages that are listed in files which the manifest does not know: whoever reads the list would miss them. */
@@ -94,7 +152,9 @@ function compareNames(
   checksums: ReadonlyMap<string, string> | null,
 ): readonly string[] {
   const listed = new Map(manifest.files.map((file) => [file.name, file.sha256]))
-  const own: ReadonlySet<string> = new Set([bundleFiles.manifest, bundleFiles.checksums])
+  // The signature's own two files are compared with it, see `checkSignature`.
+  const { manifest: itself, checksums: sums, signature, rawSignature } = bundleFiles
+  const own: ReadonlySet<string> = new Set([itself, sums, signature, rawSignature])
   const problems = [...listed.keys()]
     .filter((name) => !zip.files.has(name))
     .map((name) => `${name} is missing.`)
@@ -165,8 +225,8 @@ async function checkManifestSum(
     : ['manifest.json is not what its checksum says.']
 }
 
-function unreadable(path: string, zip: ZipReader): BundleReport {
+function unreadable(zip: ZipReader): ZipCheck {
+  const signature = { state: 'none', fingerprint: null } as const
   const problems = [...zip.problems, 'manifest.json cannot be read.']
-  const unknown = { createdAtMs: null, archiveName: null, format: null, messages: 0, mailBytes: 0 }
-  return { kind: 'bundle', path, ...unknown, files: zip.files.size, problems, lacks: [] }
+  return { files: zip.files.size, messages: 0, mailBytes: 0, problems, signature }
 }

@@ -1,7 +1,8 @@
-import { openPromise } from 'yauzl'
-import type { Entry } from 'yauzl'
+import { fromRandomAccessReaderPromise, openPromise } from 'yauzl'
+import type { Entry, ZipFile } from 'yauzl'
 import { AppError } from '../../../../core/errors.ts'
 import { translateFileError } from '../store/file-error.ts'
+import { isAgeFile, openAgeFile } from './age-file.ts'
 
 /** A zip that comes from outside: nothing of it is ever written to a path that it names. */
 export interface ZipReader {
@@ -19,13 +20,12 @@ export interface ZipReader {
 
 const maxFiles = 2_000_000
 
-/** Opens a zip. Errors: `archive.not_an_archive`, `file.*`. */
-export async function openZip(file: string): Promise<ZipReader> {
-  const zip = await openPromise(file, {
-    lazyEntries: true,
-    autoClose: false,
-    validateEntrySizes: true,
-  }).catch((error: unknown) => {
+/**
+ * Opens a zip, also an age-encrypted one with its passphrase or identity. Errors: `archive.not_an_archive`, `file.*`,
+ * `bundle.locked`, `bundle.wrong_secret`, `bundle.damaged`.
+ */
+export async function openZip(file: string, secret: string | null = null): Promise<ZipReader> {
+  const zip = await openFile(file, secret).catch((error: unknown) => {
     const translated = translateFileError(error, file)
     throw translated instanceof AppError
       ? translated
@@ -68,11 +68,23 @@ export async function openZip(file: string): Promise<ZipReader> {
   }
 }
 
+async function openFile(file: string, secret: string | null): Promise<ZipFile> {
+  const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true }
+  if (!(await isAgeFile(file))) return openPromise(file, options)
+  const { reader, sizeBytes } = await openAgeFile(file, secret)
+  return fromRandomAccessReaderPromise(reader, sizeBytes, options)
+}
+
 /** A small file of the zip as text. */
 export async function readText(zip: ZipReader, name: string, maxBytes: number): Promise<string> {
+  return (await readBytes(zip, name, maxBytes)).toString('utf8')
+}
+
+/** A small file of the zip. */
+export async function readBytes(zip: ZipReader, name: string, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of zip.read(name, maxBytes)) chunks.push(chunk)
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 function damaged(file: string, reason: string, cause?: unknown): AppError {

@@ -3,8 +3,10 @@ import { createWriteStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { Encrypter } from 'age-encryption'
 import { ZipFile } from 'yazl'
 import { translateFileError } from '../store/file-error.ts'
+import { encryptStream } from './encrypt.ts'
 
 /** A file of the zip, as it was written. */
 export interface ZippedFile {
@@ -24,11 +26,14 @@ export interface ZipWriter {
   abandon(): Promise<void>
 }
 
-/** Begins a zip under a temporary name beside `file`, so that a half-written one is never mistaken for a whole one. */
-export function createZipWriter(file: string, mtime: Date): ZipWriter {
+/**
+ * Begins a zip under a temporary name beside `file`, so that a half-written one is never mistaken for a whole one.
+ * With an encrypter nothing is written in clear, not even for a while.
+ */
+export function createZipWriter(file: string, mtime: Date, encrypter: Encrypter | null = null): ZipWriter {
   const part = `${file}.part`
   const zip = new ZipFile()
-  const output = writeOutput(zip, part)
+  const output = writeOutput(zip, part, encrypter)
   return {
     add: async (name, content) => {
       const measured = measure(content)
@@ -57,11 +62,12 @@ export function createZipWriter(file: string, mtime: Date): ZipWriter {
 }
 
 /** Lets the zip flow into its file. `failed` rejects as soon as anything goes wrong on the way. */
-function writeOutput(zip: ZipFile, part: string) {
+function writeOutput(zip: ZipFile, part: string, encrypter: Encrypter | null) {
   const abort = new AbortController()
   const failed = Promise.withResolvers<never>()
   failed.promise.catch(() => undefined)
-  const measured = measure(zip.outputStream as unknown as AsyncIterable<Buffer>)
+  const plain = zip.outputStream as unknown as AsyncIterable<Buffer>
+  const measured = measure(encrypter === null ? plain : encryptStream(plain, encrypter))
   const written = pipeline(measured.chunks, createWriteStream(part), { signal: abort.signal })
   written.catch((error: unknown) => {
     failed.reject(translateFileError(error, part))

@@ -1,13 +1,11 @@
-import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ZipFile } from 'yazl'
 import type { ExportFormat, Selection } from '../../../../../core/archive/types.ts'
-import { openZip } from '../../../../../main/features/archive/bundle/zip-reader.ts'
 import { hashesIn, readArchive } from '../../../../helpers/archive-contents.ts'
 import { fillArchive, inlineArchiveThread, makeArchive } from '../../../../helpers/archive.ts'
+import { exportBundle, readZip, writeZip } from '../../../../helpers/bundles.ts'
 import { sha256 } from '../../../../helpers/maildir.ts'
 import { makeMessage } from '../../../../helpers/messages.ts'
 
@@ -27,19 +25,9 @@ describe('an export bundle', { timeout: 30_000 }, () => {
     await fillArchive(root, 'Sent: 2024', messages)
     return () => rmSync(folder, { recursive: true, force: true })
   })
-  const exportTo = (format: ExportFormat, selection: Selection = all) => {
-    const file = join(folder, `${format}.zip`)
-    const options = {
-      selection,
-      format,
-      file,
-      note: 'asked for by audit',
-      createdBy: 'test',
-      createdAtMs: 1_700_000_000_000,
-    }
-    return thread.call('exportBundle', [root, options])
-  }
-  const verify = (file: string) => thread.call('verifyBundle', [file])
+  const exportTo = (format: ExportFormat, selection: Selection = all) =>
+    exportBundle(thread, root, { file: join(folder, `${format}.zip`), format, selection })
+  const verify = (file: string) => thread.call('verifyBundle', [file, { secret: null, fingerprint: null }])
 
   for (const format of ['mboxrd', 'eml', 'maildir'] as const)
     it(`of ${format} passes its own check`, async () => {
@@ -103,7 +91,7 @@ describe('an export bundle', { timeout: 30_000 }, () => {
   it('opens as an archive for browsing, with the same messages', async () => {
     const copy = makeArchive(folder, 'copy')
     const { path } = await exportTo('mboxrd')
-    const { problems } = await thread.call('copyBundle', [path, copy])
+    const { problems } = await thread.call('copyBundle', [path, null, copy])
     const contents = await readArchive(copy)
     expect([problems, hashesIn(contents, 'Sent: 2024'), contents.verify.damage]).toEqual([
       [],
@@ -119,8 +107,8 @@ describe('an export bundle', { timeout: 30_000 }, () => {
     const [first = '', second = ''] = [...files.keys()].filter((name) => name.endsWith('.eml'))
     files.set(first, Buffer.from('something else')).delete(second)
     const forged = join(folder, 'forged.zip')
-    await writeZip(forged, Object.fromEntries(files))
-    const report = await thread.call('copyBundle', [forged, copy])
+    await writeZip(forged, files)
+    const report = await thread.call('copyBundle', [forged, null, copy])
     expect([report.messages, report.problems]).toEqual([
       messages.length - 2,
       [`${first}, message 1, is not what its hash says.`, `${second} is missing.`],
@@ -133,7 +121,7 @@ describe('an export bundle', { timeout: 30_000 }, () => {
     const sums = `${String(files.get('SHA256SUMS'))}${'0'.repeat(64)}  mail/other.eml\n`
     files.set('SHA256SUMS', Buffer.from(sums))
     const forged = join(folder, 'forged.zip')
-    await writeZip(forged, Object.fromEntries(files))
+    await writeZip(forged, files)
     expect((await verify(forged)).problems).toEqual([
       'SHA256SUMS names mail/other.eml, which is not in the manifest.',
     ])
@@ -145,7 +133,7 @@ describe('an export bundle', { timeout: 30_000 }, () => {
     const [first = '', second = ''] = [...files.keys()].filter((name) => name.endsWith('.eml'))
     files.set(first, Buffer.from('something else')).set('extra.txt', Buffer.from('hello')).delete(second)
     const forged = join(folder, 'forged.zip')
-    await writeZip(forged, Object.fromEntries(files))
+    await writeZip(forged, files)
     const { problems } = await verify(forged)
     expect(
       ['extra.txt', first, second].map((name) => problems.some((problem) => problem.includes(name))),
@@ -163,7 +151,13 @@ describe('an export bundle', { timeout: 30_000 }, () => {
   it('that would leave its folder or unpack without end is refused without unpacking', async () => {
     const evil = join(folder, 'evil.zip')
     const manifest = manifestOf([{ name: 'bomb.mbox', sizeBytes: 10, sha256: '0'.repeat(64), messages: 1 }])
-    await writeZip(evil, { 'manifest.json': manifest, 'bomb.mbox': Buffer.alloc(50_000_000) })
+    await writeZip(
+      evil,
+      new Map([
+        ['manifest.json', manifest],
+        ['bomb.mbox', Buffer.alloc(50_000_000)],
+      ]),
+    )
     const bomb = await verify(evil)
     expect(bomb.problems.some((problem) => problem.includes('bomb.mbox is longer than it may be'))).toBe(true)
     const bytes = readFileSync(evil)
@@ -192,23 +186,4 @@ function manifestOf(files: readonly object[]): Buffer {
       problems: [],
     }),
   )
-}
-
-async function writeZip(file: string, content: Readonly<Record<string, Buffer>>): Promise<void> {
-  const zip = new ZipFile()
-  for (const [name, bytes] of Object.entries(content)) zip.addBuffer(bytes, name)
-  zip.end()
-  await pipeline(zip.outputStream, createWriteStream(file))
-}
-
-async function readZip(file: string): Promise<Map<string, Buffer>> {
-  const zip = await openZip(file)
-  const files = new Map<string, Buffer>()
-  for (const [name, sizeBytes] of zip.files) {
-    const chunks: Buffer[] = []
-    for await (const chunk of zip.read(name, sizeBytes)) chunks.push(chunk)
-    files.set(name, Buffer.concat(chunks))
-  }
-  zip.close()
-  return files
 }
