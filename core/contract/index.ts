@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { accountsContract } from '../accounts/contract.ts'
 import { archiveContract } from '../archive/contract.ts'
+import { careContract } from '../care/contract.ts'
 import { deskContract } from '../desk/contract.ts'
 import { diagnosticsContract } from '../diagnostics/contract.ts'
 import { jobsContract } from '../jobs/contract.ts'
@@ -21,6 +22,7 @@ export const contract = {
   diagnostics: diagnosticsContract,
   tickets: ticketsContract,
   archive: archiveContract,
+  care: careContract,
   signing: signingContract,
   schedules: schedulesContract,
 } as const

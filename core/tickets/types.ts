@@ -46,7 +46,7 @@ export type Requester = z.infer<typeof requester>
 
 /** Something the desk measured or kept that supports the ticket. `summary` is one sentence. */
 export const evidence = z.strictObject({
-  kind: z.enum(['diagnostic_run', 'archive_run', 'bundle']),
+  kind: z.enum(['diagnostic_run', 'archive_run', 'bundle', 'junk_recovery']),
   id: z.string().min(1).max(100),
   summary: z.string().max(1000),
 })

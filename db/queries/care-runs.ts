@@ -10,6 +10,8 @@ export type NewCareRun = Omit<CleanupRun, 'items'> & {
 }
 
 /** Items that work is being done on; after the end of the program they were cut off. */
+const interruptedNote =
+  'The program ended in the middle of it. Nothing is lost: every message is on the server or proved to be in the archive.'
 const working: readonly ItemState[] = ['waiting', 'listing', 'archiving', 'proving', 'removing', 'undoing']
 
 /**
@@ -75,9 +77,9 @@ export function setCareItem(
 }
 
 /** Items that were worked on when the program ended: they are neither done nor lost. */
-export function interruptCareItems(db: WriteHandle, note: string): void {
+export function interruptCareItems(db: WriteHandle): void {
   db.update(careItemsTable)
-    .set({ state: 'interrupted', note })
+    .set({ state: 'interrupted', note: interruptedNote })
     .where(inArray(careItemsTable.state, [...working]))
     .run()
 }

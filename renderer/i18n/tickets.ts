@@ -45,6 +45,7 @@ export const evidenceWords: Readonly<Record<Evidence['kind'], string>> = {
   diagnostic_run: 'Diagnosis',
   archive_run: 'Archive run',
   bundle: 'Export bundle',
+  junk_recovery: 'Recovered from junk',
 }
 
 /** Words of the button that links evidence from elsewhere. */

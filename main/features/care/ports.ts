@@ -43,6 +43,8 @@ export interface CareSearch {
 /** A folder that is open. Facts and headers never read a body and never set \Seen. */
 export interface OpenCareFolder {
   readonly uidValidity: string
+  /** Every message that comes in from now on gets this UID or a higher one. */
+  readonly uidNext: number
   readonly messages: number
   /** Keywords can be made up here (\* of PERMANENTFLAGS, RFC 9051 7.1). */
   readonly keepsKeywords: boolean

@@ -27,6 +27,7 @@ export async function openCareFolder(
   }
   return {
     uidValidity: String(mailbox.uidValidity),
+    uidNext: mailbox.uidNext,
     messages: mailbox.exists,
     keepsKeywords: mailbox.permanentFlags?.has('\\*') ?? false,
     facts: (pageSize) => pagesOf(client, guard, mailbox.exists, pageSize),

@@ -1,4 +1,4 @@
-import { IconArchive, IconPackageExport, IconStethoscope } from '@tabler/icons-react'
+import { IconArchive, IconMailForward, IconPackageExport, IconStethoscope } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import type { Evidence } from '../../../core/tickets/types.ts'
 import { evidenceWords, ticketWords as words } from '../../i18n/tickets.ts'
@@ -10,6 +10,7 @@ const icons = {
   diagnostic_run: IconStethoscope,
   archive_run: IconArchive,
   bundle: IconPackageExport,
+  junk_recovery: IconMailForward,
 } as const
 
 /** Something that the desk measured or kept, and the way to it. */
@@ -43,15 +44,21 @@ export function EvidenceCard(props: {
 /** The way to a diagnosis, or to the archive that a run or a bundle belongs to. */
 function OpenEvidence(props: { readonly evidence: Evidence; readonly ticketId: string }) {
   const { kind, id } = props.evidence
-  const isRun = kind === 'diagnostic_run'
-  const report = useQueryOf('archive.report', { runId: id }, { enabled: !isRun })
+  const isArchives = kind === 'archive_run' || kind === 'bundle'
+  const report = useQueryOf('archive.report', { runId: id }, { enabled: isArchives })
   // A run that was cut off has no report, and then nobody can say which archive it was.
   const archiveId = report.data?.archiveId ?? ''
   return (
     <Button
       size="compact-sm"
       component={Link}
-      to={isRun ? `/diagnose/${id}${ticketQuery(props.ticketId)}` : `/archive/${archiveId}`}
+      to={
+        kind === 'diagnostic_run'
+          ? `/diagnose/${id}${ticketQuery(props.ticketId)}`
+          : kind === 'junk_recovery'
+            ? `/care/junk${ticketQuery(props.ticketId)}`
+            : `/archive/${archiveId}`
+      }
     >
       {words.openEvidence}
     </Button>
