@@ -178,6 +178,21 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
         'This archive is a read-only copy of a bundle.',
         'Pull the mailbox into an archive of your own.',
       ]
+    case 'archive.copy_elsewhere':
+      return [
+        `What is at ${file} is not the second copy that belongs there.`,
+        'Connect the right disk or share, or take this copy off the list.',
+      ]
+    case 'archive.copy_diverged':
+      return [
+        `The second copy at ${file} has changes that the archive does not have: one of the two was used as an archive by itself, or put back from a backup.`,
+        'Look at the history of both. Then take the copy off the list and make a new one, or use it instead of the archive.',
+      ]
+    case 'archive.is_copy':
+      return [
+        `${file} is a second copy; only bringing it up to date may change it.`,
+        'If the archive itself is gone, choose “Use this copy instead”, or run “archive copy promote”.',
+      ]
     case 'archive.not_an_archive':
       return [
         `${file} is not a Mail Desk archive or bundle.`,

@@ -17,6 +17,7 @@ import { translateFileError } from './file-error.ts'
 import { archivePaths, syncFolder } from './folder.ts'
 import { sha256Of } from './frame.ts'
 import { readAt } from './scan.ts'
+import { writeWhole } from './write-whole.ts'
 
 /** The ledger of an archive whose lock the caller holds. */
 export interface Ledger {
@@ -70,6 +71,36 @@ export function openLedger(root: string): Ledger {
   } catch (error) {
     closeSync(fd)
     throw translateFileError(error, file)
+  }
+}
+
+/** The ledger of a second copy: takes the archive's own lines, as they are. */
+export interface LineLog {
+  /** The lines that are there and whole. */
+  readonly texts: readonly string[]
+  /** Writes a line and waits until it is on the disk. */
+  append(text: string): void
+  close(): void
+}
+
+/** Opens a copy's ledger. Lines that are damaged are let go: they come from the archive once more. */
+export function openLineLog(root: string): LineLog {
+  const file = ledgerFile(root)
+  const { lines, broken } = readLedger(root)
+  const texts = readLedgerTexts(root)
+  // The line before the break may be the one that was hit: only what a later line vouches for is sure.
+  const whole = broken === null ? texts : texts.slice(0, Math.max(0, lines.length - 1))
+  if (whole.length < texts.length) writeWhole(file, whole.map((text) => `${text}\n`).join(''))
+  const fd = open(file)
+  let end = dropTornLine(root, fd)
+  return {
+    texts: whole,
+    append: (text) => {
+      const line = Buffer.from(`${text}\n`)
+      write(fd, line, end, file)
+      end += line.length
+    },
+    close: () => closeSync(fd),
   }
 }
 

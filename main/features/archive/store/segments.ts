@@ -128,7 +128,7 @@ function settlePack(ledger: Ledger, paths: ArchivePaths, settling: Settling): nu
 }
 
 /** The generation in a pack's header; null when there is no header to read. */
-function readGeneration(fd: number, size: number): number | null {
+export function readGeneration(fd: number, size: number): number | null {
   const [first] = scanPack(fd, 0, size, null)
   return first?.kind === 'record' && first.record.kind === 'pack' ? first.record.generation : null
 }
