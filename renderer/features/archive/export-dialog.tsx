@@ -3,7 +3,9 @@ import type { ArchiveSummary, ExportFormat, Selection } from '../../../core/arch
 import { archiveFormWords as words } from '../../i18n/archive.ts'
 import { useCommand, useQueryOf } from '../../ipc/index.ts'
 import { Dialog, DialogForm, SelectField, TextField, toastDone } from '../../ui/index.ts'
+import { HandoverOptions } from './handover-options.tsx'
 import type { ArchiveAddress } from './use-archive-address.ts'
+import { useHandover } from './use-handover.ts'
 
 interface ExportDialogProps {
   readonly opened: boolean
@@ -31,11 +33,13 @@ function ExportForm(props: ExportDialogProps) {
   const [format, setFormat] = useState<ExportFormat>('mboxrd')
   const [destination, setDestination] = useState('')
   const [note, setNote] = useState('')
+  const handover = useHandover()
   const start = useCommand('archive.export')
   // The narrowest of what is on the screen is what people mean; the whole is one click away.
   const chosen = choices.find(({ value }) => value === what) ?? choices.at(-1)
   const send = (): void => {
-    if (chosen === undefined) return
+    const choices = handover.take()
+    if (chosen === undefined || choices === null) return
     start.mutate(
       {
         archiveId: archive.archiveId,
@@ -43,6 +47,7 @@ function ExportForm(props: ExportDialogProps) {
         format,
         destination: destination.trim() === '' ? null : destination.trim(),
         note,
+        ...choices,
       },
       {
         onSuccess: ({ path }) => {
@@ -84,6 +89,7 @@ function ExportForm(props: ExportDialogProps) {
         onChange={setDestination}
       />
       <TextField label={words.reason} hint={words.reasonHint} value={note} error={null} onChange={setNote} />
+      <HandoverOptions handover={handover} />
     </DialogForm>
   )
 }

@@ -2,6 +2,7 @@ import { useSearchParams } from 'react-router'
 import type { ArchiveReport } from '../../../core/archive/reports.ts'
 import type { Evidence } from '../../../core/tickets/types.ts'
 import { coverageWords as words, reportKinds, reportLine } from '../../i18n/archive.ts'
+import { handoverWords } from '../../i18n/handover.ts'
 import { useQueryOf } from '../../ipc/index.ts'
 import { CopyableAddress, Panel, QueryView, RelativeTime, StateMark, type Verdict } from '../../ui/index.ts'
 import { LinkToTicket } from '../tickets/index.tsx'
@@ -62,6 +63,7 @@ function ReportDetails(props: { readonly report: ArchiveReport }) {
           SHA-256 <CopyableAddress address={report.sha256} />
         </span>
       )}
+      <SignatureLine report={report} />
       {lines.length > 0 && (
         <ul className={classes.troubles}>
           {lines.slice(0, 20).map((line) => (
@@ -70,6 +72,27 @@ function ReportDetails(props: { readonly report: ArchiveReport }) {
         </ul>
       )}
     </>
+  )
+}
+
+/** Who signed a bundle, or that nobody did: it is for the reader to compare the key with what was told. */
+function SignatureLine({ report }: { readonly report: ArchiveReport }) {
+  if (report.kind === 'export')
+    return report.signedBy === null ? (
+      report.notSigned !== null && (
+        <span className={classes.hash}>{handoverWords.notSigned(report.notSigned)}</span>
+      )
+    ) : (
+      <span className={classes.hash}>
+        {handoverWords.signedBy} <CopyableAddress address={report.signedBy} />
+      </span>
+    )
+  if (report.kind !== 'bundle') return null
+  const { state, fingerprint } = report.signature
+  return (
+    <span className={classes.hash}>
+      {handoverWords.signature[state]} {fingerprint !== null && <CopyableAddress address={fingerprint} />}
+    </span>
   )
 }
 
