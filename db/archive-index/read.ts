@@ -38,7 +38,8 @@ export interface MessagePage {
   readonly messages: MessageRow[]
 }
 
-const rowColumns = `o.occurrence_id AS occurrenceId, o.folder_id AS folderId, lower(hex(m.sha256)) AS sha256, m.subject,
+/** The columns of a `MessageRow`, of `occurrences o` and `messages m`. */
+export const rowColumns = `o.occurrence_id AS occurrenceId, o.folder_id AS folderId, lower(hex(m.sha256)) AS sha256, m.subject,
   m.sender AS "from", m.recipients AS "to", o.date_ms AS dateMs, m.size_bytes AS sizeBytes,
   m.attachment_count AS attachmentCount, o.flags, o.labels, o.presence`
 /** The columns of a `StoredPlace`, of `messages m`. */
@@ -102,40 +103,6 @@ export function listMessages(db: IndexReader, query: MessageQuery): MessagePage 
   return { total: count.get({ folderId: query.folderId }) as number, messages: rows.all(query).map(toRow) }
 }
 
-/** Messages that hold all the words in subject, sender or recipients, newest first. */
-export function searchMessages(
-  db: IndexReader,
-  query: {
-    readonly text: string
-    readonly folderId: number | null
-    readonly offset: number
-    readonly limit: number
-  },
-): MessagePage {
-  const match = toMatchExpression(query.text)
-  if (match === null) return { total: 0, messages: [] }
-  const from = `FROM messages_fts JOIN messages m ON m.message_id = messages_fts.rowid
-    JOIN occurrences o ON o.message_id = m.message_id
-    WHERE messages_fts MATCH @match AND ${shown} ${query.folderId === null ? '' : 'AND o.folder_id = @folderId'}`
-  const total = db
-    .prepare(`SELECT count(*) ${from}`)
-    .pluck()
-    .get({ match, folderId: query.folderId }) as number
-  const rows = db
-    .prepare(
-      `SELECT ${rowColumns} ${from} ORDER BY o.date_ms DESC, o.occurrence_id DESC LIMIT @limit OFFSET @offset`,
-    )
-    .all({ ...query, match })
-  return { total, messages: rows.map(toRow) }
-}
-
-/** Every word must occur; the last one may be unfinished. Quoted, so that FTS5's operators have no power here. */
-export function toMatchExpression(text: string): string | null {
-  const words = text.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '')
-  if (words.length === 0) return null
-  return `${words.map((word) => `"${word}"`).join(' ')}*`
-}
-
 /** One line of a list, and where its bytes are; null when there is no such message. */
 export function findOccurrence(
   db: IndexReader,
@@ -160,7 +127,8 @@ export type StoredPlace = Omit<MessagePlace, 'newlineAdded' | 'copies'> & {
   readonly copies: string | null
 }
 
-function toRow(stored: unknown): MessageRow {
+/** A row as `rowColumns` gives it, as lists show it. */
+export function toRow(stored: unknown): MessageRow {
   const { occurrenceId, folderId, sha256, subject, from, to, ...rest } = stored as StoredRow
   const { dateMs, sizeBytes, attachmentCount, presence } = rest
   return {

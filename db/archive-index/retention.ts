@@ -208,3 +208,11 @@ function namesAddress(people: unknown, wanted: unknown): number {
     ? 1
     : 0
 }
+
+/** Packs in which the messages are. */
+export function listPacksOf(db: IndexReader, messageIds: readonly number[]): readonly number[] {
+  return db
+    .prepare('SELECT DISTINCT pack FROM messages WHERE message_id IN (SELECT value FROM json_each(?))')
+    .pluck()
+    .all(JSON.stringify(messageIds)) as number[]
+}

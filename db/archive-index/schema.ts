@@ -26,6 +26,8 @@ CREATE TABLE folders (
   highest_modseq TEXT,
   server_count INTEGER,
   pulled_at_ms INTEGER,
+  asked_at_ms INTEGER,
+  unfinished TEXT,
   UNIQUE (source, path)
 ) STRICT;
 CREATE TABLE messages (
@@ -105,6 +107,8 @@ CREATE TABLE failures (
   size_bytes INTEGER,
   reason TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
+  part_path TEXT,
+  part_bytes INTEGER,
   PRIMARY KEY (folder_id, uid_validity, uid)
 ) STRICT;
 `

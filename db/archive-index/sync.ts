@@ -32,18 +32,71 @@ export function getFolderState(db: IndexReader, source: string, path: string): F
   return row ?? null
 }
 
-/** UIDs with their flags that the archive holds as being on the server, ascending. */
-export function listPresentFlags(
+/** What the archive holds as being on the server in one folder. A few bytes a message: mailboxes are large. */
+export interface PresentMarks {
+  /** Ascending. */
+  readonly uids: Uint32Array
+  /** For each UID the place of its marks in `marks`; most messages share a few. */
+  readonly kinds: Uint32Array
+  readonly marks: readonly string[]
+}
+
+/** Flags and labels as one text that is the same for the same marks, in whatever order the server lists them. */
+export function markText(flags: readonly string[], labels: readonly string[] | null): string {
+  return JSON.stringify([flags.toSorted(), labels?.toSorted() ?? null])
+}
+
+/** UIDs with flags and labels that the archive holds as being on the server. */
+export function listPresentMarks(db: IndexReader, folderId: number, uidValidity: string): PresentMarks {
+  const where = `folder_id = ? AND uid_validity = ? AND presence = 'here'`
+  const count = db.prepare(`SELECT count(*) FROM occurrences WHERE ${where}`).pluck()
+  const total = count.get(folderId, uidValidity) as number
+  const uids = new Uint32Array(total)
+  const kinds = new Uint32Array(total)
+  const kindOf = new Map<string, number>()
+  const rows = db
+    .prepare(`SELECT uid, flags, labels FROM occurrences WHERE ${where} ORDER BY uid`)
+    .iterate(folderId, uidValidity) as IterableIterator<{ uid: number; flags: string; labels: string | null }>
+  let n = 0
+  for (const { uid, flags, labels } of rows) {
+    const stored = `${flags}\n${labels ?? ''}`
+    const kind = kindOf.get(stored) ?? kindOf.size
+    kindOf.set(stored, kind)
+    uids[n] = uid
+    kinds[n++] = kind
+  }
+  const marks = [...kindOf.keys()].map((stored) => {
+    const [flags = '[]', labels = ''] = stored.split('\n')
+    return markText(JSON.parse(flags) as string[], labels === '' ? null : (JSON.parse(labels) as string[]))
+  })
+  return { uids, kinds, marks }
+}
+
+/** UIDs that retention removed from the archive: they are not brought back. */
+export function listRemovedUids(db: IndexReader, folderId: number, uidValidity: string): number[] {
+  return db
+    .prepare('SELECT uid FROM removed WHERE folder_id = ? AND uid_validity = ? ORDER BY uid')
+    .pluck()
+    .all(folderId, uidValidity) as number[]
+}
+
+/** Messages that the archive has of a mailbox already, by the server's own id of them: pairs of id and hash. */
+export function findByEmailIds(
   db: IndexReader,
-  folderId: number,
-  uidValidity: string,
-): Map<number, string[]> {
+  source: string,
+  emailIds: readonly string[],
+): [emailId: string, sha256: string][] {
   const rows = db
     .prepare(
-      `SELECT uid, flags FROM occurrences WHERE folder_id = ? AND uid_validity = ? AND presence = 'here' ORDER BY uid`,
+      `SELECT o.email_id AS emailId, lower(hex(m.sha256)) AS sha256
+       FROM json_each(?) wanted
+       JOIN occurrences o ON o.email_id = wanted.value
+       JOIN folders f ON f.folder_id = o.folder_id AND f.source = ?
+       JOIN messages m ON m.message_id = o.message_id
+       GROUP BY o.email_id`,
     )
-    .all(folderId, uidValidity) as { uid: number; flags: string }[]
-  return new Map(rows.map((row) => [row.uid, JSON.parse(row.flags) as string[]]))
+    .all(JSON.stringify(emailIds), source) as { emailId: string; sha256: string }[]
+  return rows.map(({ emailId, sha256 }) => [emailId, sha256])
 }
 
 /** What the archive holds of a folder under another UIDVALIDITY than the present one, to be recognised again. */
@@ -51,7 +104,7 @@ export function listRenumbered(db: IndexReader, folderId: number, uidValidity: s
   return db
     .prepare(
       `SELECT o.uid, lower(hex(m.sha256)) AS sha256, m.message_id_header AS messageId, m.size_bytes AS sizeBytes,
-         o.internal_date_ms AS internalDateMs
+         o.internal_date_ms AS internalDateMs, o.email_id AS emailId
        FROM occurrences o JOIN messages m ON m.message_id = o.message_id
        WHERE o.folder_id = ? AND o.uid_validity = ? AND o.presence = 'here' ORDER BY o.uid`,
     )
@@ -90,20 +143,64 @@ export function listOldUidValidities(db: IndexReader, folderId: number, uidValid
 
 /** What failed in a folder and is still missing; tried again at every pull. */
 export function listFailures(db: IndexReader, folderId: number): PullFailure[] {
-  return db
+  const rows = db
     .prepare(
-      `SELECT uid, uid_validity AS uidValidity, size_bytes AS sizeBytes, reason, at_ms AS atMs
+      `SELECT uid, uid_validity AS uidValidity, size_bytes AS sizeBytes, reason, at_ms AS atMs,
+         part_path AS partPath, part_bytes AS partBytes
        FROM failures WHERE folder_id = ? ORDER BY uid LIMIT 10000`,
     )
-    .all(folderId) as PullFailure[]
+    .all(folderId) as StoredFailure[]
+  return rows.map(({ partPath, partBytes, ...failure }) => ({
+    ...failure,
+    part: partPath === null || partBytes === null ? null : { path: partPath, sizeBytes: partBytes },
+  }))
+}
+
+type StoredFailure = Omit<PullFailure, 'part'> & {
+  readonly partPath: string | null
+  readonly partBytes: number | null
+}
+
+/** Where the rest of a message that failed lies; null when nothing of it came, or it has come whole since. */
+export function findFailurePart(
+  db: IndexReader,
+  folderId: number,
+  uidValidity: string,
+  uid: number,
+): string | null {
+  const found = db
+    .prepare('SELECT part_path FROM failures WHERE folder_id = ? AND uid_validity = ? AND uid = ?')
+    .pluck()
+    .get(folderId, uidValidity, uid) as string | null | undefined
+  return found ?? null
 }
 
 /** Notes a message that could not be had, so that it is shown and tried again. */
 export function putFailure(db: IndexWriter, folderId: number, failure: PullFailure): void {
   db.prepare(
-    `INSERT INTO failures (folder_id, uid_validity, uid, size_bytes, reason, at_ms) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET size_bytes = excluded.size_bytes, reason = excluded.reason, at_ms = excluded.at_ms`,
-  ).run(folderId, failure.uidValidity, failure.uid, failure.sizeBytes, failure.reason, failure.atMs)
+    `INSERT INTO failures (folder_id, uid_validity, uid, size_bytes, reason, at_ms, part_path, part_bytes)
+     VALUES (@folderId, @uidValidity, @uid, @sizeBytes, @reason, @atMs, @partPath, @partBytes)
+     ON CONFLICT DO UPDATE SET size_bytes = excluded.size_bytes, reason = excluded.reason, at_ms = excluded.at_ms,
+       part_path = coalesce(excluded.part_path, part_path), part_bytes = coalesce(excluded.part_bytes, part_bytes)`,
+  ).run({
+    folderId,
+    uidValidity: failure.uidValidity,
+    uid: failure.uid,
+    sizeBytes: failure.sizeBytes,
+    reason: failure.reason,
+    atMs: failure.atMs,
+    partPath: failure.part?.path ?? null,
+    partBytes: failure.part?.sizeBytes ?? null,
+  })
+}
+
+/** Notes that a folder was asked about, and why it was not pulled to its end; null when it was. */
+export function noteAsked(db: IndexWriter, folderId: number, atMs: number, unfinished: string | null): void {
+  db.prepare('UPDATE folders SET asked_at_ms = ?, unfinished = ? WHERE folder_id = ?').run(
+    atMs,
+    unfinished,
+    folderId,
+  )
 }
 
 /** What a pull that came to the folder's end saw of the server. */
@@ -124,9 +221,13 @@ export function finishFolder(
 ): void {
   db.transaction(() => {
     db.prepare(
-      `UPDATE folders SET uid_validity = ?, synced_uid_next = ?, highest_modseq = ?, server_count = ?, pulled_at_ms = ?
+      `UPDATE folders SET uid_validity = ?, synced_uid_next = ?, highest_modseq = ?, server_count = ?, pulled_at_ms = ?,
+         asked_at_ms = ?, unfinished = NULL
        WHERE folder_id = ?`,
-    ).run(end.uidValidity, end.uidNext, end.highestModseq, end.serverCount, end.pulledAtMs, folderId)
+    ).run(
+      ...[end.uidValidity, end.uidNext, end.highestModseq, end.serverCount],
+      ...[end.pulledAtMs, end.pulledAtMs, folderId],
+    )
     db.prepare(
       `DELETE FROM failures WHERE folder_id = ?
        AND (uid_validity <> ? OR uid NOT IN (SELECT value FROM json_each(?)))`,
@@ -139,16 +240,20 @@ export function listCoverage(db: IndexReader): FolderCoverage[] {
   const rows = db
     .prepare(
       `SELECT f.folder_id AS folderId, f.source, f.path, f.server_count AS serverCount, f.pulled_at_ms AS pulledAtMs,
+         f.asked_at_ms AS askedAtMs, f.unfinished,
+         (SELECT count(*) FROM removed r WHERE r.folder_id = f.folder_id AND r.uid_validity = f.uid_validity) AS removedCount,
          count(CASE WHEN o.presence = 'here' AND o.uid_validity = f.uid_validity THEN 1 END) AS archivedCount,
          count(CASE WHEN o.presence = 'gone' THEN 1 END) AS goneCount,
          max(o.archived_at_ms) AS lastArchivedAtMs
        FROM folders f LEFT JOIN occurrences o ON o.folder_id = f.folder_id
        GROUP BY f.folder_id ORDER BY f.source, f.path COLLATE NOCASE`,
     )
-    .all() as Omit<FolderCoverage, 'missingCount' | 'failures'>[]
-  return rows.map((row) => ({
+    .all() as (Omit<FolderCoverage, 'missingCount' | 'failures'> & { removedCount: number })[]
+  return rows.map(({ removedCount, ...row }) => ({
     ...row,
-    missingCount: row.serverCount === null ? null : Math.max(0, row.serverCount - row.archivedCount),
+    // What retention removed may still be on the server; it is not missing, it is not wanted.
+    missingCount:
+      row.serverCount === null ? null : Math.max(0, row.serverCount - row.archivedCount - removedCount),
     failures: listFailures(db, row.folderId),
   }))
 }

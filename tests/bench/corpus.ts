@@ -3,8 +3,25 @@ const words =
     ' ',
   )
 
+/** Gives a word, from a number between 0 and 1. */
+export type PickWord = (random: number) => string
+
+const fewWords: PickWord = (random) => words[Math.floor(random * words.length)] ?? ''
+
+/** 30,000 invented words, each as frequent as its rank says (Zipf), as in real prose: what a search is measured on. */
+export const manyWords: PickWord = (random) => inventedWord(Math.floor(30_000 ** random))
+
+/** The word of a rank; frequent ones are short. */
+export function inventedWord(rank: number): string {
+  const syllables = 'ba de fi go hu ka le mi no pu ra se ti vo wu xa ye zi cho'.split(' ')
+  let word = ''
+  for (let left = rank + 19; left > 0; left = Math.floor(left / syllables.length))
+    word += syllables[left % syllables.length] ?? ''
+  return word
+}
+
 /** The sizes of a working mailbox: mostly short, some long, a tenth with attachments, many of these the same. */
-export function corpusMessage(n: number): Buffer {
+export function corpusMessage(n: number, pick: PickWord = fewWords): Buffer {
   const random = seeded(n + 1)
   const kind = random()
   const bodyBytes = kind < 0.7 ? 1500 + random() * 5000 : kind < 0.9 ? 20_000 + random() * 60_000 : 2000
@@ -12,13 +29,13 @@ export function corpusMessage(n: number): Buffer {
   const head = [
     `From: Person ${n % 300} <p${n % 300}@bench.example>`,
     'To: ana@lab.test',
-    `Subject: ${n % 3 === 0 ? 'Re: ' : ''}${sentence(random, 5)} ${n}`,
+    `Subject: ${n % 3 === 0 ? 'Re: ' : ''}${sentence(random, 5, pick)} ${n}`,
     `Date: ${new Date(Date.UTC(2024, 0, 1) + n * 3_600_000).toUTCString().replace('GMT', '+0000')}`,
     `Message-ID: <${n}.bench@bench.example>`,
     'MIME-Version: 1.0',
   ]
   if (attachmentBytes === 0)
-    return Buffer.from([...head, 'Content-Type: text/plain', '', prose(random, bodyBytes)].join('\r\n'))
+    return Buffer.from([...head, 'Content-Type: text/plain', '', prose(random, bodyBytes, pick)].join('\r\n'))
   return Buffer.from(
     [
       ...head,
@@ -27,7 +44,7 @@ export function corpusMessage(n: number): Buffer {
       '--edge',
       'Content-Type: text/plain',
       '',
-      prose(random, bodyBytes),
+      prose(random, bodyBytes, pick),
       '--edge',
       `Content-Type: application/pdf; name=report-${n % 200}.pdf`,
       'Content-Disposition: attachment',
@@ -40,15 +57,15 @@ export function corpusMessage(n: number): Buffer {
   )
 }
 
-function prose(random: () => number, bytes: number): string {
+function prose(random: () => number, bytes: number, pick: PickWord): string {
   const lines: string[] = []
   for (let length = 0; length < bytes; length += lines.at(-1)?.length ?? bytes)
-    lines.push(sentence(random, 10))
+    lines.push(sentence(random, 10, pick))
   return `${lines.join('\r\n')}\r\n`
 }
 
-function sentence(random: () => number, length: number): string {
-  return Array.from({ length }, () => words[Math.floor(random() * words.length)] ?? '').join(' ')
+function sentence(random: () => number, length: number, pick: PickWord): string {
+  return Array.from({ length }, () => pick(random())).join(' ')
 }
 
 /** Bytes that do not compress, the same for the same seed, as base64 lines. */

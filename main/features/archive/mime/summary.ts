@@ -32,7 +32,8 @@ export function summarize(message: Uint8Array): Summary {
   }
 }
 
-function words(value: string): string {
+/** Encoded words (RFC 2047) made readable; what cannot be decoded stays as it is. */
+export function words(value: string): string {
   if (!value.includes('=?')) return value
   try {
     return decodeWords(value)
@@ -43,7 +44,7 @@ function words(value: string): string {
 }
 
 /** `Name <address>, …` decoded, and the first address. Plain addresses, the most common form, need no parser. */
-function people(value: string): { readonly text: string; readonly address: string | null } {
+export function people(value: string): { readonly text: string; readonly address: string | null } {
   if (/^[\w.+-]+@[\w.-]+$/.test(value)) return { text: value, address: value }
   try {
     const mailboxes = addressParser(value.slice(0, maxAddressChars), { flatten: true })
@@ -59,7 +60,8 @@ function people(value: string): { readonly text: string; readonly address: strin
   }
 }
 
-function clean(text: string, maxChars: number): string {
+/** One line of well-formed text, cut to a length. */
+export function clean(text: string, maxChars: number): string {
   return text
     .slice(0, maxChars)
     .replace(/[\s\p{Cc}]+/gu, ' ')

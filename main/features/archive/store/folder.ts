@@ -40,6 +40,20 @@ index.sqlite  an index that can be made anew from the packs at any time.
 text.sqlite   the words of the mail, for searching; made anew in the same way.
 `
 
+const encryptedReadme = `This folder is an encrypted mail archive made by Mail Desk.
+
+To read it you need its recovery key (13 groups of five characters, noted or printed when the archive was made):
+  with Mail Desk      open this folder and enter the recovery key; or, on the command line,
+                      desk archive decrypt THIS-FOLDER --to ANOTHER-FOLDER --recovery-key-stdin
+  without Mail Desk   the format is open: docs/archive-format.md of Mail Desk describes every byte (AES-256-GCM,
+                      HMAC-SHA-256, zstd, JSON), and scripts/read-encrypted-archive.mjs there is a whole reader.
+
+packs/                       the mail, encrypted record by record
+keys.json, keys-copy.json    the keys, themselves encrypted under the recovery key; keep both files with the packs
+archive.json, ledger.jsonl   not encrypted: name and id of the archive, sizes and hashes of its packs, what was done
+index.sqlite, text.sqlite    encrypted; made anew from the packs at any time
+`
+
 /** The paths of an archive's parts. */
 export function archivePaths(root: string): ArchivePaths {
   return {
@@ -63,12 +77,22 @@ export function createArchiveFolder(root: string, card: ArchiveCard): void {
     if (readdirSync(root).length > 0)
       throw new AppError('record.conflict', { details: { what: 'folder that is not empty', file: root } })
     mkdirSync(paths.packs)
-    writeFileSync(join(root, 'README.txt'), readme)
+    writeFileSync(join(root, 'README.txt'), card.encryption === undefined ? readme : encryptedReadme)
     writeFileSync(paths.card, `${JSON.stringify(card, null, 2)}\n`)
     syncFolder(root)
   } catch (error) {
     throw translateFileError(error, root)
   }
+}
+
+/** The card of an archive that is encrypted from now on. */
+export function encryptedCard(card: ArchiveCard, sinceMs: number): ArchiveCard {
+  return { ...card, version: archiveCardVersion, encryption: { cipher: 'AES-256-GCM', sinceMs } }
+}
+
+/** The card of its plain copy. */
+export function plainCard({ encryption: _, ...card }: ArchiveCard): ArchiveCard {
+  return { ...card, version: 1 }
 }
 
 /** Reads `archive.json`. Errors: `archive.not_an_archive`, `archive.newer`, `file.not_readable`. */
