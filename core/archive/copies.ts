@@ -23,12 +23,11 @@ export function cutOut(
   message: Uint8Array,
   stretches: readonly SharedStretch[],
 ): { readonly cut: Uint8Array; readonly copies: readonly CopyRange[] } {
-  const encoder = new TextEncoder()
   const pieces: Uint8Array[] = []
   const copies: CopyRange[] = []
   let done = 0
   for (const { at, length, from, start } of stretches) {
-    const instead = encoder.encode(insteadLine({ from, start, length }))
+    const instead = asciiBytes(insteadLine({ from, start, length }))
     pieces.push(message.subarray(done, at), instead)
     copies.push({ from, start, at, length, insteadBytes: instead.length })
     done = at + length
@@ -76,6 +75,10 @@ export function stretchOf(
   }
   const from = start - shift
   return from + length <= cut.length ? cut.subarray(from, from + length) : null
+}
+
+function asciiBytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0))
 }
 
 function concat(pieces: readonly Uint8Array[]): Uint8Array {

@@ -7,7 +7,7 @@ import type { Damage } from '../../../../core/archive/reports.ts'
 import type { IndexCheck, IndexedMessage } from '../../../../db/archive-index/check.ts'
 import { scanPack } from './scan.ts'
 import type { BadStretch, FoundRecord } from './scan.ts'
-import type { Seal } from './seal.ts'
+import type { Shelf } from './shelf.ts'
 import { judge, unpackMessage } from './unpack.ts'
 
 /** A stretch of a pack that is checked in one go; it begins and ends between two records. */
@@ -35,8 +35,7 @@ export interface TileDeps {
   /** Length of the file. */
   readonly size: number
   readonly check: IndexCheck
-  /** Opens what is encrypted; null where the archive is not. */
-  readonly seal: Seal | null
+  readonly shelf: Shelf
   /** Whether the ledger says that damage at this byte of the pack was made good. */
   readonly isSettled: (pack: number, from: number, to: number) => boolean
   /** Called after each message with how many bytes of the tile are done; may throw to stop. */
@@ -67,7 +66,7 @@ export async function checkTile(tile: Tile, deps: TileDeps): Promise<TileCheck> 
   const flaws: Flaw[] = []
   const strangers: Damage[] = []
   let mailBytes = 0
-  for (const found of scanPack(deps.fd, tile.from, end, deps.seal)) {
+  for (const found of scanPack(deps.fd, tile.from, end, deps.shelf.seal)) {
     hashing.readTo(found.end)
     const flaw = flawOf(deps, found)
     if (flaw !== null) flaws.push(flaw)
@@ -111,12 +110,12 @@ function hashBlocks(fd: number, from: number, to: number) {
   }
 }
 
-function flawOf({ fd, seal }: TileDeps, found: FoundRecord | BadStretch): Flaw | null {
+function flawOf({ fd, shelf }: TileDeps, found: FoundRecord | BadStretch): Flaw | null {
   const { offset, end } = found
   if (found.kind === 'bad') return { from: offset, to: end, problem: found.problem, record: null }
   const { record } = found
   if (record.kind !== 'message') return null
-  const problem = judge(unpackMessage(fd, found.frameOffset, record, seal))
+  const problem = judge(unpackMessage(fd, found.frameOffset, record, shelf))
   return problem === null ? null : { from: offset, to: end, problem, record }
 }
 

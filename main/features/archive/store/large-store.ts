@@ -1,16 +1,9 @@
-import type { ArchiveRecord, OccurrenceRecord } from '../../../../core/archive/pack.ts'
-import type { PlacedRecord } from '../../../../db/archive-index/apply.ts'
+import type { OccurrenceRecord } from '../../../../core/archive/pack.ts'
 import { encodeRecord } from './frame.ts'
 import { receiveLarge } from './large.ts'
 import type { LargeMessage } from './large.ts'
-
-/** A record ready to be written, with the data frames that follow it. */
-export interface Prepared {
-  readonly record: ArchiveRecord
-  readonly head: Buffer
-  readonly frames: Iterable<Uint8Array>
-  readonly summary: PlacedRecord['summary']
-}
+import { countStored, prepareFact } from './prepare.ts'
+import type { Prepared } from './prepare.ts'
 
 /** Large messages on their way in; several may be, each known by its number. */
 export interface LargeStore {
@@ -70,15 +63,4 @@ export function createLargeStore(
       for (const id of incoming.keys()) discard(id)
     },
   }
-}
-
-/** A record that no data frame follows. */
-export function prepareFact(record: ArchiveRecord): Prepared {
-  return { record, head: encodeRecord(record), frames: [], summary: null }
-}
-
-/** How many of the records are messages that are new to the archive, and how many it has already. */
-export function countStored(records: readonly Prepared[]): { stored: number; again: number } {
-  const stored = records.filter(({ record }) => record.kind === 'message').length
-  return { stored, again: records.length - stored }
 }

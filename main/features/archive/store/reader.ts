@@ -1,16 +1,16 @@
-import { closeSync, fstatSync, openSync } from 'node:fs'
-import { join } from 'node:path'
+import { fstatSync } from 'node:fs'
 import { largeMessageBytes, packName } from '../../../../core/archive/pack.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { openIndexReader } from '../../../../db/archive-index/open.ts'
+import { createPartFinder } from '../../../../db/archive-index/parts.ts'
 import type { MessagePlace } from '../../../../db/archive-index/read.ts'
 import { attachText } from '../../../../db/archive-text/open.ts'
 import type { SearchReader } from '../../../../db/archive-text/open.ts'
 import { keysOf } from '../keys/ring.ts'
-import { translateFileError } from './file-error.ts'
 import { archivePaths } from './folder.ts'
 import { readRecord } from './scan.ts'
 import type { Seal } from './seal.ts'
+import { createShelf } from './shelf.ts'
 import { unpackMessage } from './unpack.ts'
 
 /** A larger message is not handed out whole: it would take several times its size of memory. */
@@ -42,28 +42,12 @@ export function openArchiveReader(root: string): ArchiveReader {
   const plain = openIndexReader(paths.index, keys?.databaseKey('index'))
   const index = attachText(plain, paths.text, keys?.databaseKey('text') ?? null)
   const seal = keys?.seal ?? null
-  const open = new Map<number, number>()
+  const shelf = createShelf(paths, seal, createPartFinder(index).findPlace)
 
-  const packFd = (pack: number): number => {
-    const known = open.get(pack)
-    if (known !== undefined) return known
-    const file = join(paths.packs, packName(pack))
-    try {
-      const fd = openSync(file, 'r')
-      open.set(pack, fd)
-      return fd
-    } catch (error) {
-      throw translateFileError(error, file)
-    }
-  }
   const streamMessage = function* (place: MessagePlace): Generator<Uint8Array, void> {
-    const fd = packFd(place.pack)
-    const damaged = yield* unpackMessage(
-      fd,
-      place.frameOffset,
-      { ...place, pieces: piecesOf(fd, place, seal) },
-      seal,
-    )
+    const fd = shelf.fd(place.pack)
+    const stored = { ...place, pieces: piecesOf(fd, place, seal) }
+    const damaged = yield* unpackMessage(fd, place.frameOffset, stored, shelf)
     if (damaged === null) return
     const at = `${packName(place.pack)}, byte ${place.recordOffset}`
     throw new AppError('archive.damaged', { details: { archive: root, place: at } })
@@ -82,8 +66,7 @@ export function openArchiveReader(root: string): ArchiveReader {
         ? joined(firstOf(streamMessage(place), maxBytes))
         : joined(streamMessage(place)).subarray(0, maxBytes),
     close: () => {
-      for (const fd of open.values()) closeSync(fd)
-      open.clear()
+      shelf.close()
       index.close()
     },
   }

@@ -10,19 +10,24 @@ import {
 import { join } from 'node:path'
 import type { PackTiling } from '../../../../core/archive/ledger.ts'
 import { packName } from '../../../../core/archive/pack.ts'
+import type { MessageRecord } from '../../../../core/archive/pack.ts'
 import { damageAt } from '../../../../core/archive/reports.ts'
 import type { Damage } from '../../../../core/archive/reports.ts'
 import type { IndexFold, PlacedRecord } from '../../../../db/archive-index/apply.ts'
+import type { PartFinder } from '../../../../db/archive-index/parts.ts'
+import type { MessagePlace } from '../../../../db/archive-index/read.ts'
 import { createSkeleton } from '../mime/skeleton.ts'
 import { summarize } from '../mime/summary.ts'
-import type { Summary } from '../mime/summary.ts'
 import { listPackNumbers } from './folder.ts'
 import type { ArchivePaths } from './folder.ts'
 import { readAt, scanPack } from './scan.ts'
 import type { BadStretch, FoundRecord } from './scan.ts'
 import type { PackEnd } from './pack-writer.ts'
 import type { Seal } from './seal.ts'
-import { judge, unpackMessage } from './unpack.ts'
+import { listParts } from './share.ts'
+import { createShelf } from './shelf.ts'
+import type { Shelf } from './shelf.ts'
+import { judge, unpackCut, unpackMessage } from './unpack.ts'
 
 /** What was found when the packs were compared with how far the index accounts for them. */
 export interface Recovery {
@@ -40,6 +45,7 @@ interface RecoverDeps {
   /** What the ledger accounts for: what is bad in it is damage, never a write that was cut off. */
   readonly tilings: ReadonlyMap<number, PackTiling>
   readonly fold: IndexFold
+  readonly findPlace: PartFinder['findPlace']
   readonly seal: Seal | null
   readonly onProgress: (done: number) => Promise<void> | void
 }
@@ -54,21 +60,34 @@ const recordsPerCommit = 500
 export async function recoverIndex(deps: RecoverDeps): Promise<Recovery> {
   const numbers = listPackNumbers(deps.paths)
   const damage: Damage[] = missingPacks(deps, numbers)
+  const waiting = new Map<string, MessagePlace>()
+  const shelf = createShelf(deps.paths, deps.seal, (sha256) => waiting.get(sha256) ?? deps.findPlace(sha256))
   let recovered = 0
   let last: PackEnd | null = null
-  for (const pack of numbers) {
-    const outcome = await recoverPack(deps, pack, (n) => deps.onProgress(recovered + n))
-    recovered += outcome.recovered
-    damage.push(...outcome.damage)
-    last = outcome.damage.length === 0 ? outcome.end : null
+  try {
+    for (const pack of numbers) {
+      const recovering = { ...deps, shelf, waiting }
+      const outcome = await recoverPack(recovering, pack, (n) => deps.onProgress(recovered + n))
+      recovered += outcome.recovered
+      damage.push(...outcome.damage)
+      last = outcome.damage.length === 0 ? outcome.end : null
+    }
+  } finally {
+    shelf.close()
   }
   // The number of a pack that is missing is not given to another.
   const used = [0, ...numbers, ...deps.committed.keys(), ...deps.tilings.keys()]
   return { last, nextNumber: Math.max(...used) + 1, recovered, damage }
 }
 
+interface Recovering extends RecoverDeps {
+  readonly shelf: Shelf
+  /** Places of messages that are not in the index yet: what follows may take bytes from them. */
+  readonly waiting: Map<string, MessagePlace>
+}
+
 async function recoverPack(
-  deps: RecoverDeps,
+  deps: Recovering,
   pack: number,
   onProgress: (done: number) => Promise<void> | void,
 ): Promise<{ readonly end: PackEnd; readonly recovered: number; readonly damage: readonly Damage[] }> {
@@ -81,7 +100,7 @@ async function recoverPack(
       const problem = tooShort(size, committed)
       return { end: { pack, bytes: size }, recovered: 0, damage: [place(name, size, problem)] }
     }
-    const batch = createBatch(deps.fold, pack, committed)
+    const batch = createBatch(deps, pack, committed)
     const attested = deps.tilings.get(pack)?.end ?? 0
     const damage: Damage[] = []
     if (size < attested) damage.push(place(name, size, tooShort(size, attested)))
@@ -90,9 +109,10 @@ async function recoverPack(
         quarantine(deps.paths, fd, name, found)
         break
       }
-      const placed = found.kind === 'bad' ? found.problem : placeRecord(fd, pack, found, deps.seal)
-      if (typeof placed === 'string') damage.push(place(name, found.offset, placed))
-      else batch.add(placed)
+      const { placed, problem } =
+        found.kind === 'bad' ? notPlaced(found) : placeRecord(fd, pack, found, deps.shelf)
+      if (problem !== null) damage.push({ ...place(name, found.offset, problem), sha256: hashOf(found) })
+      if (placed !== null) batch.add(placed)
       if (batch.passed(found.end)) await onProgress(batch.count())
     }
     batch.commit()
@@ -103,18 +123,22 @@ async function recoverPack(
 }
 
 /** Collects records and commits them by the hundred. */
-function createBatch(fold: IndexFold, pack: number, start: number) {
+function createBatch({ fold, waiting: places }: Recovering, pack: number, start: number) {
   let waiting: PlacedRecord[] = []
   let end = start
   let count = 0
   const commit = () => {
     fold.commit(waiting, { pack, bytes: end })
     waiting = []
+    places.clear()
   }
   return {
     add: (placed: PlacedRecord) => {
       waiting.push(placed)
       count++
+      const { record, frameOffset, offset: recordOffset } = placed
+      if (record.kind !== 'message') return
+      places.set(record.sha256, { ...record, pack, recordOffset, frameOffset, copies: record.copies ?? [] })
     },
     /** Notes how far the scan is; true after a commit. */
     passed: (position: number): boolean => {
@@ -129,30 +153,48 @@ function createBatch(fold: IndexFold, pack: number, start: number) {
   }
 }
 
-/** A found record ready for the index, or in words why its message cannot be had. */
-export function placeRecord(
-  fd: number,
-  pack: number,
-  found: FoundRecord,
-  seal: Seal | null,
-): PlacedRecord | string {
-  const { record, offset, frameOffset } = found
-  if (record.kind !== 'message') return { pack, offset, record, frameOffset, summary: null }
-  const message = unpackMessage(fd, frameOffset, record, seal)
-  const summary = record.pieces === undefined ? summarizeWhole(message) : summarizePieces(message)
-  return typeof summary === 'string' ? summary : { pack, offset, record, frameOffset, summary }
+/** A record ready for the index, and what is wrong with its message. Without a message that can be had it is none. */
+interface PlacedOrNot {
+  readonly placed: PlacedRecord | null
+  readonly problem: string | null
 }
 
-function summarizeWhole(message: ReturnType<typeof unpackMessage>): Summary | string {
+const notPlaced = ({ problem }: BadStretch): PlacedOrNot => ({ placed: null, problem })
+
+function placeRecord(fd: number, pack: number, found: FoundRecord, shelf: Shelf): PlacedOrNot {
+  const { record, offset, frameOffset } = found
+  const fact = { pack, offset, record, frameOffset }
+  if (record.kind !== 'message') return { placed: { ...fact, summary: null }, problem: null }
+  const contents =
+    record.pieces === undefined ? takeWhole(fd, found, record, shelf) : takePieces(fd, found, record, shelf)
+  if (typeof contents !== 'string') return { placed: { ...fact, ...contents }, problem: null }
+  // What it shares may be lost; who wrote what to whom is not, and a repair finds it by that.
+  const cut = record.copies === undefined ? null : unpackCut(fd, frameOffset, record, shelf.seal)
+  return { placed: cut === null ? null : { ...fact, summary: summarize(cut) }, problem: contents }
+}
+
+type Contents = Pick<PlacedRecord, 'summary' | 'parts'>
+
+function takeWhole(fd: number, found: FoundRecord, record: MessageRecord, shelf: Shelf): Contents | string {
+  const message = unpackMessage(fd, found.frameOffset, record, shelf)
   const first = message.next()
   if (first.done === true) return first.value ?? 'the message cannot be unpacked'
-  return judge(message) ?? summarize(first.value)
+  const problem = judge(message)
+  if (problem !== null) return problem
+  const copied = new Set(record.copies?.map(({ at }) => at))
+  const parts = listParts(first.value).filter(({ start }) => !copied.has(start))
+  return { summary: summarize(first.value), parts }
 }
 
-function summarizePieces(message: ReturnType<typeof unpackMessage>): Summary | string {
+function takePieces(fd: number, found: FoundRecord, record: MessageRecord, shelf: Shelf): Contents | string {
   const skeleton = createSkeleton()
+  const message = unpackMessage(fd, found.frameOffset, record, shelf)
   const problem = judge(message, (chunk) => skeleton.add(chunk))
-  return problem ?? summarize(skeleton.bytes())
+  return problem ?? { summary: summarize(skeleton.bytes()) }
+}
+
+function hashOf(found: FoundRecord | BadStretch): string | null {
+  return found.kind === 'record' && found.record.kind === 'message' ? found.record.sha256 : null
 }
 
 function tooShort(size: number, expected: number): string {

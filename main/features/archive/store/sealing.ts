@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import { recordTag } from '../../../../core/archive/pack.ts'
 import type { ArchiveRecord, MessageRecord } from '../../../../core/archive/pack.ts'
 import { decodeRecord } from './frame.ts'
-import type { Prepared } from './large-store.ts'
+import type { Prepared } from './prepare.ts'
 import { sealingBytes } from './seal.ts'
 import type { Seal } from './seal.ts'
 

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
+import { putBack } from '../../../../core/archive/copies.ts'
 import { createEntryReading } from '../../../../core/archive/mboxrd-stream.ts'
 import { maxPieceBytes } from '../../../../core/archive/pack.ts'
+import type { CopyRange } from '../../../../core/archive/pack.ts'
 import { decodeMessage, decompressEntry, findFrom } from './frame.ts'
 import { readAt } from './scan.ts'
 import type { Seal } from './seal.ts'
 import { openFrame } from './sealing.ts'
+import type { Shelf } from './shelf.ts'
 
 /** What has to be known of a stored message to read it: its record knows it, and so does the index. */
 export interface StoredMessage {
@@ -14,29 +17,33 @@ export interface StoredMessage {
   readonly entryBytes: number
   readonly newlineAdded: boolean
   readonly pieces?: readonly number[] | undefined
+  readonly copies?: readonly CopyRange[] | undefined
 }
+
+const cannotBeUnpacked = 'the message cannot be unpacked'
 
 /** In words what is wrong with a message; null when it is what its hash says. */
 export type Verdict = string | null
 
 /**
  * A message's bytes, chunk by chunk: one chunk for most, many for a large one. Whether they are what the hash says
- * is known only behind the last one and is what the generator returns. `seal` opens the frames of an encrypted archive.
+ * is known only behind the last one and is what the generator returns. What it has in common with other messages is
+ * taken from the shelf.
  */
 export function* unpackMessage(
   fd: number,
   frameOffset: number,
   stored: StoredMessage,
-  seal: Seal | null,
+  shelf: Shelf,
 ): Generator<Uint8Array, Verdict> {
   const hash = createHash('sha256')
   let sizeBytes = 0
   const chunks =
     stored.pieces === undefined
-      ? unpackWhole(fd, frameOffset, stored, seal)
-      : unpackPieces(fd, frameOffset, stored, seal)
+      ? unpackWhole(fd, frameOffset, stored, shelf)
+      : unpackPieces(fd, frameOffset, stored, shelf)
   for (const chunk of chunks) {
-    if (chunk === null) return 'the message cannot be unpacked'
+    if (typeof chunk === 'string') return chunk
     hash.update(chunk)
     sizeBytes += chunk.length
     yield chunk
@@ -57,30 +64,52 @@ export function judge(
   }
 }
 
-function* unpackWhole(
+/** A message that is not in pieces, without what it takes from others; null when its frame is damaged. */
+export function unpackCut(
   fd: number,
   frameOffset: number,
   stored: StoredMessage,
   seal: Seal | null,
-): Generator<Uint8Array | null> {
-  const frame = openFrame(readAt(fd, frameOffset, stored.frameBytes), stored.sha256, 0, seal)
-  yield frame === null ? null : decodeMessage(frame, stored.entryBytes, stored.newlineAdded)
+): Uint8Array | null {
+  const { sha256, frameBytes, entryBytes, newlineAdded } = stored
+  const frame = openFrame(readAt(fd, frameOffset, frameBytes), sha256, 0, seal)
+  return frame === null ? null : decodeMessage(frame, entryBytes, newlineAdded)
+}
+
+function* unpackWhole(
+  fd: number,
+  frameOffset: number,
+  stored: StoredMessage,
+  shelf: Shelf,
+): Generator<Uint8Array | string> {
+  const { copies = [] } = stored
+  const cut = unpackCut(fd, frameOffset, stored, shelf.seal)
+  if (cut === null) {
+    yield cannotBeUnpacked
+    return
+  }
+  const from = copies.find((copy) => shelf.stretch(copy) === null)?.from
+  const message = copies.length === 0 ? cut : putBack(cut, copies, (copy) => shelf.stretch(copy))
+  yield message ?? `what it shares with the message ${from ?? ''} cannot be read there`
 }
 
 function* unpackPieces(
   fd: number,
   frameOffset: number,
   stored: StoredMessage,
-  seal: Seal | null,
-): Generator<Uint8Array | null> {
+  shelf: Shelf,
+): Generator<Uint8Array | string> {
   const reading = createEntryReading(stored.newlineAdded, findFrom)
   let offset = frameOffset
   for (const [n, length] of (stored.pieces ?? []).entries()) {
-    const frame = openFrame(readAt(fd, offset, length), stored.sha256, n, seal)
+    const frame = openFrame(readAt(fd, offset, length), stored.sha256, n, shelf.seal)
     const piece = frame === null ? null : decompressEntry(frame, maxPieceBytes)
     offset += length
-    if (piece === null) return yield null
+    if (piece === null) {
+      yield cannotBeUnpacked
+      return
+    }
     yield Buffer.concat(reading.add(piece))
   }
-  yield reading.end()
+  yield reading.end() ?? cannotBeUnpacked
 }

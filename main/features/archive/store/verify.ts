@@ -8,12 +8,14 @@ import type { Damage, VerifyReport } from '../../../../core/archive/reports.ts'
 import { beginCheck } from '../../../../db/archive-index/check.ts'
 import type { IndexCheck } from '../../../../db/archive-index/check.ts'
 import type { IndexReader } from '../../../../db/archive-index/open.ts'
+import { createPartFinder } from '../../../../db/archive-index/parts.ts'
 import { keysOf } from '../keys/ring.ts'
 import { checkTile } from './check-tile.ts'
 import type { Tile, TileCheck, TileDeps } from './check-tile.ts'
 import { archivePaths, listPackNumbers } from './folder.ts'
 import type { ArchivePaths } from './folder.ts'
 import { readLedger } from './ledger.ts'
+import { createShelf } from './shelf.ts'
 
 /** How far a check is, in messages. It may wait, or throw to stop. */
 export type OnMessages = (done: number, total: number) => Promise<void> | void
@@ -91,7 +93,8 @@ export function planCheck(root: string, index: IndexReader): CheckPlan {
   const { lines, broken } = readLedger(root)
   const { packs: tilings, problems } = tilePacks(lines)
   const check = beginCheck(index)
-  const seal = keysOf(root)?.seal ?? null
+  const { findPlace } = createPartFinder(index)
+  const shelf = createShelf(paths, keysOf(root)?.seal ?? null, findPlace)
   const numbers = [...new Set([...tilings.keys(), ...check.committed.keys()])].toSorted((a, b) => a - b)
   const onDisk = new Set(listPackNumbers(paths))
   const isSettled = settledPlaces(lines)
@@ -108,13 +111,16 @@ export function planCheck(root: string, index: IndexReader): CheckPlan {
     check: async (tile, onMessage) => {
       const file = openPackFile(paths, tile.pack)
       try {
-        const checked = await checkTile(tile, { ...file, check, seal, isSettled, onMessage })
+        const checked = await checkTile(tile, { ...file, check, shelf, isSettled, onMessage })
         return { ...checked, tile }
       } finally {
         closeSync(file.fd)
       }
     },
-    close: () => check.close(),
+    close: () => {
+      shelf.close()
+      check.close()
+    },
   }
 }
 

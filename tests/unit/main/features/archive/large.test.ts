@@ -45,15 +45,9 @@ describe('a message that is too large to be held whole', { timeout: 60_000 }, ()
       outcome,
       sha256(bytes),
       [chunks > 5, largest < 5_000_000, head],
-      (await readArchive(root)).verify,
+      (await readArchive(root)).verify.damage,
       hashWithPython(mbox).length,
-    ]).toEqual([
-      { stored: 1, again: 0 },
-      sha256(message),
-      [true, true, message.subarray(0, 100)],
-      { kind: 'verify', packs: 1, messages: 1, mailBytes: message.length, damage: [] },
-      1,
-    ])
+    ]).toEqual([{ stored: 1, again: 0 }, sha256(message), [true, true, message.subarray(0, 100)], [], 1])
   })
 
   it('is summed up as one that is held whole is, also when the index is made anew', async () => {
@@ -95,7 +89,11 @@ describe('a message that is too large to be held whole', { timeout: 60_000 }, ()
     const left = readdirSync(join(root, 'incoming'))
     writer.close()
     const { messages, verify } = await readArchive(root)
-    expect([left, messages.map((one) => one.subject).toSorted(), verify.damage]).toEqual([[], ['other', 'small'], []])
+    expect([left, messages.map((one) => one.subject).toSorted(), verify.damage]).toEqual([
+      [],
+      ['other', 'small'],
+      [],
+    ])
   })
 
   it('of which a crash left a part is cleared away when the archive is opened', async () => {
