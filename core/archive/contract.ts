@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { command, feature, nothing, query, started } from '../contract/define.ts'
 import { exportEndpoints } from './export-endpoints.ts'
 import { findEndpoints } from './find-endpoints.ts'
+import { keyEndpoints } from './key-endpoints.ts'
 import { archiveReport } from './reports.ts'
 import {
   archiveFolder,
@@ -118,8 +119,11 @@ export const archiveContract = feature(
       z.strictObject({
         name: z.string().trim().min(1).max(100),
         path: z.string().max(4000).nullable().default(null),
+        /** `default`: encrypted where this desk can keep the key (see `keyKeeping`), else plain. */
+        encryption: z.enum(['default', 'on', 'off']).default('default'),
       }),
-      archiveSummary,
+      /** The recovery key of an encrypted archive, shown this once; null where it is not encrypted. */
+      archiveSummary.extend({ recoveryKey: z.string().nullable() }),
       () => 'archive:list',
     ),
     forget: command(
@@ -131,6 +135,7 @@ export const archiveContract = feature(
     ...browsing,
     ...findEndpoints,
     ...exportEndpoints,
+    ...keyEndpoints,
     ...work,
   },
   {

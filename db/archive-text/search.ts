@@ -36,6 +36,8 @@ type StoredFound = StoredPlace & { readonly excerpt: Uint8Array | null }
 
 /** So many hits, the newest, are put in order of relevance and counted: more would cost without helping. */
 const mostRanked = 5_000
+/** Newest first, so many are counted at once; the exact number comes with the facets. */
+const mostListed = 1_000
 const mostCounted = 50_000
 const mostSenders = 10
 
@@ -89,12 +91,12 @@ function newestIds(db: SearchReader, question: CompiledQuery, { offset, limit }:
   const page = db.prepare(`SELECT ${id} ${from} ORDER BY ${id} DESC LIMIT @limit OFFSET @offset`).pluck()
   const ids = page.all({ ...parameters, limit, offset }) as number[]
   const counted = db
-    .prepare(`SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${mostRanked + 1})`)
+    .prepare(`SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${mostListed + 1})`)
     .pluck()
     .get(parameters) as number
   // Beyond what is counted there is one more as long as pages come back full.
   const reached = offset + ids.length + (ids.length === limit ? 1 : 0)
-  if (counted > mostRanked) return { ids, total: Math.max(mostRanked, reached), totalIsExact: false }
+  if (counted > mostListed) return { ids, total: Math.max(mostListed, reached), totalIsExact: false }
   return { ids, total: counted, totalIsExact: true }
 }
 

@@ -3,11 +3,15 @@ import type { Publish } from '../../../core/contract/index.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { KeptReport, KnownArchive } from '../../../db/queries/archive.ts'
 import type { HandlersOf } from '../../ipc/handlers.ts'
+import type { Secrets } from '../secrets/index.ts'
 import type { ServerPlace } from '../../../db/archive-index/stored.ts'
 import { startBundleCheck, startExport } from './exports.ts'
 import type { ExportsDeps } from './exports.ts'
 import { createTextIndexing, findHandlers } from './find.ts'
 import type { TextIndexing } from './find.ts'
+import { keyHandlers } from './keys/handlers.ts'
+import { withKeys } from './keys/hand-over.ts'
+import { createArchiveKeys } from './keys/service.ts'
 import { createMailParser } from './parser.ts'
 import type { MailParser } from './parser.ts'
 import { createRegistry } from './registry.ts'
@@ -26,6 +30,7 @@ type Handlers = HandlersOf<typeof archiveContract>
 
 /** What the archive is built from. */
 export type ArchiveDeps = Omit<ExportsDeps, 'reader' | 'inThread' | 'finishText'> & {
+  readonly secrets: Secrets
   /** The code of the archive's threads. */
   readonly workerUrl: URL
 }
@@ -62,7 +67,8 @@ export function createArchive(deps: ArchiveDeps): {
   readonly dispose: () => Promise<void>
 } {
   let reading: ArchiveThread | null = null
-  const start = () => startThread<ArchiveFunctions>(deps.workerUrl)
+  const keys = createArchiveKeys(deps)
+  const start = () => withKeys(startThread<ArchiveFunctions>(deps.workerUrl), keys)
   const reader = () => (reading ??= start())
   const parser = createMailParser(start)
   const inThread = async <T>(work: (thread: ArchiveThread) => Promise<T>): Promise<T> => {
@@ -75,7 +81,7 @@ export function createArchive(deps: ArchiveDeps): {
       await thread.end()
     }
   }
-  const registry = createRegistry({ ...deps, reader, inThread })
+  const registry = createRegistry({ ...deps, keys, reader, inThread })
   const indexing = createTextIndexing({ ...deps, reader, inThread })
   const runsDeps = { ...deps, reader, inThread, publish: publishAndIndex(deps, registry, indexing) }
   const runs = createRuns(runsDeps)
@@ -84,6 +90,7 @@ export function createArchive(deps: ArchiveDeps): {
       ...listHandlers(deps, registry),
       ...browseHandlers(registry, reader, parser),
       ...findHandlers(runsDeps, registry, indexing),
+      ...keyHandlers({ ...runsDeps, keys, registry }),
       ...workHandlers({ ...runsDeps, finishText: indexing.finish }, registry, runs),
     },
     service: {
@@ -105,6 +112,7 @@ export function createArchive(deps: ArchiveDeps): {
       await indexing.dispose()
       await parser.dispose()
       await reading?.end()
+      keys.dispose()
     },
   }
 }
@@ -124,10 +132,10 @@ function listHandlers(deps: ArchiveDeps, registry: ArchiveRegistry) {
   return {
     list: async () => ({ archives: [...(await registry.list())] }),
     get: async ({ archiveId }) => registry.summarize(await registry.find(archiveId)),
-    create: async ({ name, path }) => {
-      const known = await registry.create(name, path)
+    create: async (request) => {
+      const { known, recoveryKey } = await registry.create(request)
       publish('archive.listChanged', {})
-      return registry.summarize(known)
+      return { ...(await registry.summarize(known)), recoveryKey }
     },
     open: async ({ path, secret }) => {
       const known = await registry.open(path, secret)

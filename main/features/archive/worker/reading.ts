@@ -1,17 +1,12 @@
 import { AppError } from '../../../../core/errors.ts'
-import {
-  findOccurrence,
-  listFolders,
-  listMessages,
-  readTotals,
-  searchMessages,
-} from '../../../../db/archive-index/read.ts'
+import { findOccurrence, listFolders, listMessages, readTotals } from '../../../../db/archive-index/read.ts'
 import type { MessageQuery } from '../../../../db/archive-index/read.ts'
 import { listCoverage } from '../../../../db/archive-index/sync.ts'
 import { asBuffer } from '../store/frame.ts'
 import { maxWholeBytes, openArchiveReader } from '../store/reader.ts'
 import type { ArchiveReader } from '../store/reader.ts'
 import { verifyArchive } from '../store/verify.ts'
+import { createFinding } from './finding.ts'
 import { createRestoring } from './restoring.ts'
 import { createStored } from './stored.ts'
 import type { ThreadContext } from './thread.ts'
@@ -40,8 +35,6 @@ export function createReading() {
     coverage: (_: ThreadContext, root: string) => listCoverage(reader(root).index),
     messages: (_: ThreadContext, root: string, query: MessageQuery) =>
       listMessages(reader(root).index, query),
-    search: (_: ThreadContext, root: string, query: Parameters<typeof searchMessages>[1]) =>
-      searchMessages(reader(root).index, query),
     readMessage: (_: ThreadContext, root: string, occurrenceId: number) => {
       const { row, place } = find(root, occurrenceId)
       const whole = place.sizeBytes <= maxWholeBytes
@@ -54,6 +47,7 @@ export function createReading() {
       const text = asBuffer(reader(root).readHead(place, maxBytes)).toString('latin1')
       return { text, sizeBytes: place.sizeBytes, truncated: place.sizeBytes > maxBytes }
     },
+    ...createFinding(reader),
     ...createStored(reader),
     ...createRestoring(reader),
     verify: ({ progress }: ThreadContext, root: string) => verifyArchive(root, reader(root).index, progress),
