@@ -17,7 +17,7 @@ import type { PracticeDeps } from './features/practice/index.ts'
 import { createSchedules } from './features/schedules/index.ts'
 import type { Runnables } from './features/schedules/index.ts'
 import { createSecrets } from './features/secrets/index.ts'
-import type { Keychain } from './features/secrets/index.ts'
+import type { Keychain, Secrets } from './features/secrets/index.ts'
 import { createSettings } from './features/settings/index.ts'
 import type { SettingsService } from './features/settings/index.ts'
 import { createSigning } from './features/signing/index.ts'
@@ -115,7 +115,7 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
     mailboxes: accounts,
     sender: createReplySender(),
   })
-  const archive = buildArchive(ground, { jobs, mailboxes: accounts, settings, signing })
+  const archive = buildArchive(ground, { jobs, mailboxes: accounts, settings, signing, secrets })
   const diagnostics = buildDiagnostics(ground, { jobs, mailboxes: accounts, tickets: tickets.service })
   const practice = buildPractice(ground, { settings, accounts, tickets: tickets.service })
   const care = buildCare(ground, {
@@ -193,7 +193,11 @@ interface Workers {
 
 function buildArchive(
   { db, publish, dataDir, version }: Ground,
-  workers: Workers & { readonly settings: SettingsService; readonly signing: Signing },
+  workers: Workers & {
+    readonly settings: SettingsService
+    readonly signing: Signing
+    readonly secrets: Secrets
+  },
 ) {
   return createArchive({
     db,

@@ -1,4 +1,12 @@
-import type { BundleReport, ExportReport, PullReport, RebuildReport, VerifyReport } from './reports.ts'
+import type {
+  BundleReport,
+  ExportReport,
+  PullReport,
+  RebuildReport,
+  RemovalReport,
+  RewriteReport,
+  VerifyReport,
+} from './reports.ts'
 
 const plural = new Intl.PluralRules('en')
 const numbers = new Intl.NumberFormat('en')
@@ -108,4 +116,21 @@ export function describeBundle(report: BundleReport): string {
       : 'It is not signed, so nothing shows who made it.',
     ...(lacks.length === 0 ? [] : ['It says itself what it lacks:', ...lacks]),
   ].join(' ')
+}
+
+/** What was written anew, that it was proved, and which folder is not needed any more. */
+export function describeRewrite(report: RewriteReport): string {
+  const { how, messages, mailBytes, path, from, replaced } = report
+  const done = `${count(messages, 'message')} (${size(mailBytes)}) written to ${path}, ${how}, and proved to be the same.`
+  if (!replaced) return done
+  const warning = how === 'encrypted' ? ' It is not encrypted:' : ''
+  return `${done} The archive is used from there now. The old folder ${from} is still there.${warning} Delete it when you have looked.`
+}
+
+/** What a removal under a retention rule did. */
+export function describeRemoval(report: RemovalReport): string {
+  const { rule, messages, mailBytes, occurrences, freedBytes, packs } = report
+  const freed = `${size(Math.max(0, freedBytes))} came back on the disk; ${count(packs, 'pack was', 'packs were')} written anew.`
+  if (occurrences === 0) return packs === 0 ? `Nothing falls under “${rule}”.` : freed
+  return `Removed ${count(messages, 'message')} (${size(mailBytes)}) from ${count(occurrences, 'place')} under “${rule}”. ${freed}`
 }

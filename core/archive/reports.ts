@@ -48,7 +48,8 @@ const checked = {
 /** What a pull did in one folder. */
 export const folderPull = z.strictObject({
   path: z.string(),
-  serverCount: z.number(),
+  /** Null when the server could not be asked: unknown is not zero. */
+  serverCount: z.number().nullable(),
   newMessages: z.number(),
   newBytes: z.number(),
   /** New on the server, but their bytes were in the archive already. */
@@ -67,6 +68,16 @@ export const pullReport = z.strictObject({
   kind: z.literal('pull'),
   source: z.string(),
   folders: z.array(folderPull),
+  /** Gmail: folders that are labels; their mail is archived once, with "All Mail", and the label kept with it. */
+  labelFolders: z.array(z.string()).default([]),
+  /** Connections that were in use at the same time at most. */
+  connections: z.number().default(1),
+  /** Speed of one connection without compression; null when too little came to tell. */
+  linkBytesPerSecond: z.number().nullable().default(null),
+  /** Whether COMPRESS=DEFLATE was used because the link is slow. */
+  compressed: z.boolean().default(false),
+  /** How long the server asked to wait, or the day's limit made it wait. */
+  waitedMs: z.number().default(0),
 })
 export type PullReport = z.infer<typeof pullReport>
 
@@ -177,6 +188,36 @@ export const bundleReport = z.strictObject({
 })
 export type BundleReport = z.infer<typeof bundleReport>
 
+/** An archive that was written anew under other keys, or under none, and proved to hold the same. */
+export const rewriteReport = z.strictObject({
+  kind: z.literal('rewrite'),
+  how: z.enum(['encrypted', 'encrypted under a new key', 'decrypted']),
+  messages: z.number(),
+  mailBytes: z.number(),
+  /** The folder that was written, and the one that it was written from, which is still there. */
+  path: z.string(),
+  from: z.string(),
+  /** The desk uses the new folder from now on. */
+  replaced: z.boolean(),
+})
+export type RewriteReport = z.infer<typeof rewriteReport>
+
+/** Mail that was removed under a retention rule. */
+export const removalReport = z.strictObject({
+  kind: z.literal('removal'),
+  rule: z.string(),
+  by: z.string(),
+  /** Messages that are nowhere any more, and their bytes; `occurrences`: places in folders. */
+  messages: z.number(),
+  occurrences: z.number(),
+  mailBytes: z.number(),
+  /** By how much the packs became smaller. */
+  freedBytes: z.number(),
+  /** Packs that were written anew. */
+  packs: z.number(),
+})
+export type RemovalReport = z.infer<typeof removalReport>
+
 /** What a run of the archive found or did. Kept, so that a ticket can cite it as evidence. */
 export const archiveReport = z.discriminatedUnion('kind', [
   pullReport,
@@ -187,5 +228,7 @@ export const archiveReport = z.discriminatedUnion('kind', [
   rebuildReport,
   exportReport,
   bundleReport,
+  rewriteReport,
+  removalReport,
 ])
 export type ArchiveReport = z.infer<typeof archiveReport>

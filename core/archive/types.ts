@@ -1,10 +1,22 @@
 import { z } from 'zod'
+import { encryptionStatus } from './keys.ts'
 
 /**
  * Whether an archive can be used now. `index_missing`: the packs are there, the index has to be rebuilt first.
  * `newer`: a newer Mail Desk wrote it. `not_found`: its folder is not there (a disk that is not plugged in).
+ * Of an encrypted archive: `key_missing`: this desk has not got its key; `key_locked`: the place where the key is kept
+ * is locked or does not answer; `keys_damaged`: the files with its keys are lost.
  */
-export const archiveState = z.enum(['ready', 'index_missing', 'newer', 'not_found', 'not_readable'])
+export const archiveState = z.enum([
+  'ready',
+  'index_missing',
+  'newer',
+  'not_found',
+  'not_readable',
+  'key_missing',
+  'key_locked',
+  'keys_damaged',
+])
 export type ArchiveState = z.infer<typeof archiveState>
 
 /** One archive as lists show it. Counts are null while the archive cannot be read: unknown is not zero. */
@@ -24,8 +36,14 @@ export const archiveSummary = z.strictObject({
   storedBytes: z.number().nullable(),
   /** When the last message was safely stored; null when none ever was. */
   lastArchivedAtMs: z.number().nullable(),
+  /** Null: not encrypted, or its folder cannot be read. */
+  encryption: encryptionStatus.nullable(),
 })
 export type ArchiveSummary = z.infer<typeof archiveSummary>
+
+/** What came of a message that could not be had whole, kept as a file in the archive's folder. */
+export const failurePart = z.strictObject({ path: z.string(), sizeBytes: z.number() })
+export type FailurePart = z.infer<typeof failurePart>
 
 /** A message that the server has and the archive lacks, and why. */
 export const pullFailure = z.strictObject({
@@ -35,10 +53,12 @@ export const pullFailure = z.strictObject({
   /** What was seen, in plain words; the server's own words where it gave any. */
   reason: z.string(),
   atMs: z.number(),
+  /** Null when nothing came of it. */
+  part: failurePart.nullable().default(null),
 })
 export type PullFailure = z.infer<typeof pullFailure>
 
-/** What the server had in a folder at the last pull, and what the archive holds of it. */
+/** What the server had in a folder at the last pull, and what the archive holds of it. Unknown is null, not 0. */
 export const folderCoverage = z.strictObject({
   folderId: z.number(),
   /** The mailbox's address, in lower case: who the mail belongs to on the server. */
@@ -52,7 +72,12 @@ export const folderCoverage = z.strictObject({
   /** Messages in the archive that are no longer on the server. */
   goneCount: z.number(),
   failures: z.array(pullFailure),
+  /** When the folder was last pulled to its end. */
   pulledAtMs: z.number().nullable(),
+  /** When the server was last asked about the folder, whatever came of it; and why it was not pulled to its end. */
+  askedAtMs: z.number().nullable(),
+  unfinished: z.string().nullable(),
+  /** When the last message of the folder was safely stored. */
   lastArchivedAtMs: z.number().nullable(),
 })
 export type FolderCoverage = z.infer<typeof folderCoverage>

@@ -39,6 +39,9 @@ export const archiveWords = {
     newer: 'Written by a newer Mail Desk',
     not_found: 'Its folder is not there now',
     not_readable: 'Cannot be read',
+    key_missing: 'Encrypted: its key is not on this desk',
+    key_locked: 'Encrypted: the place of its key is locked',
+    keys_damaged: 'Encrypted: the files with its keys are lost',
   } satisfies Readonly<Record<ArchiveState, string>>,
   openTo: (name: string) => `Archive: ${name}`,
 } as const
@@ -212,6 +215,8 @@ export function reportLine(report: ArchiveReport): string {
       return report.problems.length === 0
         ? `${plural(report.files, files)} and ${countMessages(report.messages)} checked, all whole`
         : `${formatCount(report.problems.length)} of its files are not what the manifest says`
+    case 'rewrite':
+      return `${countMessages(report.messages)} ${report.how}, written to ${report.path}`
   }
 }
 
@@ -222,4 +227,5 @@ export const reportKinds: Readonly<Record<ArchiveReport['kind'], string>> = {
   rebuild: 'Index rebuild',
   export: 'Export',
   bundle: 'Bundle check',
+  rewrite: 'Written anew',
 }

@@ -6,10 +6,13 @@ import { safeSegment } from '../../../core/archive/bundle.ts'
 import type { ArchiveCard } from '../../../core/archive/pack.ts'
 import type { ArchiveState, ArchiveSummary } from '../../../core/archive/types.ts'
 import { AppError } from '../../../core/errors.ts'
+import type { AppErrorCode } from '../../../core/errors.ts'
 import type { DbClient } from '../../../db/client.ts'
 import type { KnownArchive } from '../../../db/queries/archive.ts'
 import type { Clock } from '../../lib/clock.ts'
-import { createArchiveFolder, readArchiveCard } from './store/folder.ts'
+import { writeKeyFile } from './keys/key-file.ts'
+import type { ArchiveKeys } from './keys/service.ts'
+import { createArchiveFolder, encryptedCard, readArchiveCard } from './store/folder.ts'
 import type { ArchiveThread } from './worker/functions.ts'
 
 /** The archives of this desk: those made here, those opened from elsewhere, and bundles opened for browsing. */
@@ -18,16 +21,30 @@ export interface ArchiveRegistry {
   /** Errors: `record.not_found`. */
   find(archiveId: string): Promise<KnownArchive>
   summarize(known: KnownArchive): Promise<ArchiveSummary>
-  create(name: string, path: string | null): Promise<KnownArchive>
+  create(request: CreateRequest): Promise<CreatedArchive>
   /** An archive's folder, or a bundle's zip, of which a copy is made. */
   open(path: string, secret: string | null): Promise<KnownArchive>
   forget(archiveId: string): Promise<void>
+}
+
+/** What to make: encrypted or not, or as this desk can. */
+export interface CreateRequest {
+  readonly name: string
+  readonly path: string | null
+  readonly encryption: 'default' | 'on' | 'off'
+}
+
+/** A new archive, and its recovery key, which is nowhere else. */
+export interface CreatedArchive {
+  readonly known: KnownArchive
+  readonly recoveryKey: string | null
 }
 
 interface RegistryDeps {
   readonly db: DbClient
   readonly dataDir: string
   readonly clock: Clock
+  readonly keys: ArchiveKeys
   readonly reader: () => ArchiveThread
   readonly inThread: <T>(work: (thread: ArchiveThread) => Promise<T>) => Promise<T>
 }
@@ -43,7 +60,7 @@ export function createRegistry(deps: RegistryDeps): ArchiveRegistry {
       return known
     },
     summarize: (known) => summarize(deps, known),
-    create: (name, path) => create(deps, name, path),
+    create: (request) => create(deps, request),
     open: async (path, secret) => {
       const full = resolve(path)
       if (/\.zip(\.age)?$/i.test(full)) return openBundle(deps, full, secret)
@@ -51,7 +68,11 @@ export function createRegistry(deps: RegistryDeps): ArchiveRegistry {
     },
     forget: async (archiveId) => {
       const known = await db.archive.getArchive(archiveId)
-      if (known !== null) await deps.reader().call('closeReader', [known.path])
+      if (known !== null) {
+        await deps.reader().call('closeReader', [known.path])
+        await deps.reader().call('dropKeys', [known.path])
+        deps.keys.drop(known.path)
+      }
       await db.archive.removeArchive(archiveId)
       // A bundle's copy is the desk's own and of no use when it is off the list; the bundle itself stays.
       if (known?.kind === 'bundle') await rm(known.path, { recursive: true, force: true })
@@ -69,25 +90,41 @@ async function remember(deps: RegistryDeps, path: string, card: ArchiveCard): Pr
 async function summarize(deps: RegistryDeps, known: KnownArchive): Promise<ArchiveSummary> {
   const unknown = { messageCount: null, mailBytes: null, storedBytes: null, lastArchivedAtMs: null }
   const state = stateOf(known.path)
-  if (state !== 'ready') return { ...known, state, ...unknown }
+  if (state !== 'ready') return { ...known, state, ...unknown, encryption: null }
+  const encryption = await deps.keys.status(known.path)
   try {
-    return { ...known, state, ...(await deps.reader().call('totals', [known.path])) }
+    return { ...known, state, ...(await deps.reader().call('totals', [known.path])), encryption }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    const without = error.code === 'archive.index_missing' || error.code === 'db.damaged'
-    return { ...known, state: without ? 'index_missing' : 'not_readable', ...unknown }
+    return { ...known, state: stateBy[error.code] ?? 'not_readable', ...unknown, encryption }
   }
 }
 
-async function create(deps: RegistryDeps, name: string, path: string | null): Promise<KnownArchive> {
+const stateBy: Partial<Record<AppErrorCode, ArchiveState>> = {
+  'archive.index_missing': 'index_missing',
+  'db.damaged': 'index_missing',
+  'archive.key_missing': 'key_missing',
+  'secret.vault_locked': 'key_locked',
+  'secret.store_unavailable': 'key_locked',
+  'archive.keys_damaged': 'keys_damaged',
+}
+
+async function create(deps: RegistryDeps, request: CreateRequest): Promise<CreatedArchive> {
+  const { name, path, encryption } = request
   const own = join(deps.dataDir, 'archives')
   const folder = path === null ? freeFolder(own, name) : resolve(path)
   const createdAtMs = deps.clock.nowMs()
-  const card: ArchiveCard = { ...cardFormat, archiveId: uuid(), name, kind: 'archive', createdAtMs }
+  const plain: ArchiveCard = { ...cardFormat, archiveId: uuid(), name, kind: 'archive', createdAtMs }
+  const isEncrypted =
+    encryption === 'on' || (encryption === 'default' && (await deps.keys.keeping()).place !== null)
+  // The key is kept before there is anything that needs it.
+  const prepared = isEncrypted ? await deps.keys.prepare(plain.archiveId) : null
+  const card = prepared === null ? plain : encryptedCard(plain, createdAtMs)
   createArchiveFolder(folder, card)
+  if (prepared !== null) writeKeyFile(folder, prepared.file)
   // An archive has its index from the beginning, so that "no index" always means that it was lost.
   await deps.inThread((thread) => thread.call('openWriter', [folder, false]))
-  return remember(deps, folder, card)
+  return { known: await remember(deps, folder, card), recoveryKey: prepared?.recoveryKey ?? null }
 }
 
 async function openBundle(deps: RegistryDeps, file: string, secret: string | null): Promise<KnownArchive> {
@@ -127,7 +164,8 @@ function stateOf(path: string): ArchiveState {
   }
 }
 
-function freeFolder(parent: string, name: string): string {
+/** A folder with this name that is not there yet. */
+export function freeFolder(parent: string, name: string): string {
   const wanted = safeSegment(name)
   for (let n = 1; ; n++) {
     const folder = join(parent, n === 1 ? wanted : `${wanted} ${n}`)
