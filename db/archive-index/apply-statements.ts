@@ -9,7 +9,7 @@ const sql = {
          subject, sender, recipients, message_id_header, date_ms, attachment_count, copies)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   insertCopy: 'INSERT INTO copies (message_id, from_message_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
-  putPart: `INSERT INTO parts (sha256, message_id, start, length) VALUES (?, ?, ?, ?)
+  putPart: `INSERT INTO parts (mark, message_id, start, length) VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET message_id = excluded.message_id, start = excluded.start, length = excluded.length`,
   replaceMessage: `UPDATE messages SET pack = ?, record_offset = ?, frame_offset = ?, frame_bytes = ?, entry_bytes = ?,
          newline_added = ?, copies = ? WHERE message_id = ?`,

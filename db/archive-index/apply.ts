@@ -22,9 +22,9 @@ export interface MessageSummary {
   readonly attachmentCount: number
 }
 
-/** A content that stands in a message, by the SHA-256 of its bytes as sent. */
+/** A content that stands in a message, as it was sent. Contents with the same mark are probably the same. */
 export interface MessagePart {
-  readonly sha256: Uint8Array
+  readonly mark: Uint8Array
   readonly start: number
   readonly length: number
 }
@@ -176,8 +176,8 @@ function insertMessage(
     const origin = places.findMessage(from)
     if (origin !== null) statements.insertCopy.run(lastInsertRowid, origin)
   }
-  for (const { sha256, start, length } of placed.parts ?? [])
-    statements.putPart.run(sha256, lastInsertRowid, start, length)
+  for (const { mark, start, length } of placed.parts ?? [])
+    statements.putPart.run(mark, lastInsertRowid, start, length)
   return Number(lastInsertRowid)
 }
 

@@ -11,8 +11,8 @@ export interface PartPlace {
 
 /** Looks up what messages share. Its statements are prepared once: they run for many messages. */
 export interface PartFinder {
-  /** A content by the SHA-256 of its bytes as sent. */
-  findPart(sha256: Uint8Array): PartPlace | null
+  /** A content that is probably the same: compare before believing it. */
+  findPart(mark: Uint8Array): PartPlace | null
   /** Where a message's bytes are. */
   findPlace(sha256: string): MessagePlace | null
 }
@@ -21,11 +21,11 @@ export interface PartFinder {
 export function createPartFinder(db: IndexReader): PartFinder {
   const part = db.prepare(
     `SELECT lower(hex(m.sha256)) AS "from", p.start, p.length
-     FROM parts p JOIN messages m ON m.message_id = p.message_id WHERE p.sha256 = ?`,
+     FROM parts p JOIN messages m ON m.message_id = p.message_id WHERE p.mark = ?`,
   )
   const place = db.prepare(`SELECT ${placeColumns} FROM messages m WHERE m.sha256 = ?`)
   return {
-    findPart: (sha256) => (part.get(sha256) as PartPlace | undefined) ?? null,
+    findPart: (mark) => (part.get(mark) as PartPlace | undefined) ?? null,
     findPlace: (sha256) => {
       const found = place.get(Buffer.from(sha256, 'hex')) as StoredPlace | undefined
       return found === undefined ? null : toPlace(found)

@@ -54,9 +54,10 @@ CREATE TABLE copies (
   from_message_id INTEGER NOT NULL REFERENCES messages,
   PRIMARY KEY (from_message_id, message_id)
 ) STRICT, WITHOUT ROWID;
--- Contents that stand in a message, by the SHA-256 of their bytes as sent: what a later message may copy from.
+-- Contents that stand in a message: what a later one may copy. The mark is made of length, beginning and end only;
+-- whoever finds one by it compares every byte.
 CREATE TABLE parts (
-  sha256 BLOB PRIMARY KEY,
+  mark BLOB PRIMARY KEY,
   message_id INTEGER NOT NULL REFERENCES messages,
   start INTEGER NOT NULL,
   length INTEGER NOT NULL

@@ -1,76 +1,129 @@
-const words =
+const known =
   'harbour invoice meeting crane ledger quay schedule margin contract delivery warehouse customs pilot anchor'.split(
     ' ',
   )
+const syllables = 'ta ri no ve sal mon ker dia pul esh ora bin lu gar fen tic'.split(' ')
+/** A few thousand words, the first ones as frequent as in real prose. */
+const words = [...known, ...Array.from({ length: 4000 }, (_, n) => coined(n + 17))]
+/** Attachments that are sent around: two of five are one of these, the others occur once. */
+const passedAround = 60
+const foreign = [
+  'Grüße aus dem Hafen',
+  'Été à la plage',
+  '港湾の予定について',
+  'Отчёт о поставке',
+  'تقرير الميناء',
+]
 
-/** Gives a word, from a number between 0 and 1. */
-export type PickWord = (random: number) => string
-
-const fewWords: PickWord = (random) => words[Math.floor(random * words.length)] ?? ''
-
-/** 30,000 invented words, each as frequent as its rank says (Zipf), as in real prose: what a search is measured on. */
-export const manyWords: PickWord = (random) => inventedWord(Math.floor(30_000 ** random))
-
-/** The word of a rank; frequent ones are short. */
-export function inventedWord(rank: number): string {
-  const syllables = 'ba de fi go hu ka le mi no pu ra se ti vo wu xa ye zi cho'.split(' ')
-  let word = ''
-  for (let left = rank + 19; left > 0; left = Math.floor(left / syllables.length))
-    word += syllables[left % syllables.length] ?? ''
-  return word
-}
-
-/** The sizes of a working mailbox: mostly short, some long, a tenth with attachments, many of these the same. */
-export function corpusMessage(n: number, pick: PickWord = fewWords): Buffer {
+/**
+ * A working mailbox, message by message: 70 % of 2 to 8 KB, 20 % of 20 to 80 KB, 9 % of 0.2 to 1 MB with an
+ * attachment, 1 % of 3 MB; 70 KB on average. About a third of the attachments' bytes were sent before. Threads of
+ * three, several charsets and encodings.
+ */
+export function corpusMessage(n: number): Buffer {
   const random = seeded(n + 1)
   const kind = random()
-  const bodyBytes = kind < 0.7 ? 1500 + random() * 5000 : kind < 0.9 ? 20_000 + random() * 60_000 : 2000
-  const attachmentBytes = kind < 0.9 ? 0 : kind < 0.99 ? 150_000 + random() * 600_000 : 2_200_000
-  const head = [
-    `From: Person ${n % 300} <p${n % 300}@bench.example>`,
-    'To: ana@lab.test',
-    `Subject: ${n % 3 === 0 ? 'Re: ' : ''}${sentence(random, 5, pick)} ${n}`,
-    `Date: ${new Date(Date.UTC(2024, 0, 1) + n * 3_600_000).toUTCString().replace('GMT', '+0000')}`,
-    `Message-ID: <${n}.bench@bench.example>`,
-    'MIME-Version: 1.0',
-  ]
-  if (attachmentBytes === 0)
-    return Buffer.from([...head, 'Content-Type: text/plain', '', prose(random, bodyBytes, pick)].join('\r\n'))
+  const bodyBytes = kind < 0.7 ? 2000 + random() * 6000 : kind < 0.9 ? 20_000 + random() * 60_000 : 2000
+  const head = headOf(n, random)
+  if (kind < 0.9) return Buffer.from([...head, ...text(n, random, bodyBytes)].join('\r\n'))
+  const attachment = random() < 0.4 ? Math.floor(random() * passedAround) : n + 1000
+  const content = attachmentOf(attachment, kind >= 0.99)
   return Buffer.from(
     [
       ...head,
       'Content-Type: multipart/mixed; boundary=edge',
       '',
       '--edge',
-      'Content-Type: text/plain',
-      '',
-      prose(random, bodyBytes, pick),
+      ...text(n, random, bodyBytes),
       '--edge',
-      `Content-Type: application/pdf; name=report-${n % 200}.pdf`,
+      `Content-Type: application/pdf; name=report-${attachment}.pdf`,
       'Content-Disposition: attachment',
       'Content-Transfer-Encoding: base64',
       '',
-      binary(attachmentBytes, n % 200),
+      content,
       '--edge--',
       '',
     ].join('\r\n'),
   )
 }
 
-function prose(random: () => number, bytes: number, pick: PickWord): string {
+function headOf(n: number, random: () => number): readonly string[] {
+  const first = n - (n % 3)
+  const thread =
+    n === first
+      ? []
+      : [`In-Reply-To: <${n - 1}.bench@bench.example>`, `References: <${first}.bench@bench.example>`]
+  const word = foreign[n % 50]
+  const topic = `${sentence(seeded(first + 1), 5)} ${first}`
+  const subject =
+    word === undefined ? topic : `=?UTF-8?B?${Buffer.from(`${word} ${topic}`).toString('base64')}?=`
+  return [
+    `Received: from mx.bench.example by mail.lab.test with ESMTPS id ${Math.floor(random() * 1e9).toString(36)}`,
+    `From: Person ${n % 300} <p${n % 300}@bench.example>`,
+    'To: ana@lab.test',
+    `Subject: ${n === first ? '' : 'Re: '}${subject}`,
+    `Date: ${new Date(Date.UTC(2024, 0, 1) + n * 3_600_000).toUTCString().replace('GMT', '+0000')}`,
+    `Message-ID: <${n}.bench@bench.example>`,
+    ...thread,
+    'MIME-Version: 1.0',
+  ]
+}
+
+/** Most are plain; the others in the charsets and encodings that mail comes in. */
+function text(n: number, random: () => number, bytes: number): readonly string[] {
+  const body = prose(random, bytes)
+  const word = foreign[n % 5] ?? ''
+  if (n % 10 === 3)
+    return [
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: 8bit',
+      '',
+      `${word}\r\n${body}`,
+    ]
+  if (n % 20 === 7) {
+    const encoded = Buffer.from(`${word}\r\n${body}`).toString('base64')
+    const lines = encoded.replace(/.{76}/g, '$&\r\n')
+    return [
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: base64',
+      '',
+      `${lines}\r\n`,
+    ]
+  }
+  if (n % 20 === 9) {
+    const head = [
+      'Content-Type: text/plain; charset=iso-8859-1',
+      'Content-Transfer-Encoding: quoted-printable',
+      '',
+    ]
+    return [...head, `Gr=FC=DFe aus dem Hafen\r\n${body}`]
+  }
+  return ['Content-Type: text/plain', '', body]
+}
+
+function prose(random: () => number, bytes: number): string {
   const lines: string[] = []
-  for (let length = 0; length < bytes; length += lines.at(-1)?.length ?? bytes)
-    lines.push(sentence(random, 10, pick))
+  for (let length = 0; length < bytes; length += (lines.at(-1)?.length ?? bytes) + 2)
+    lines.push(sentence(random, 10))
   return `${lines.join('\r\n')}\r\n`
 }
 
-function sentence(random: () => number, length: number, pick: PickWord): string {
-  return Array.from({ length }, () => pick(random())).join(' ')
+function sentence(random: () => number, length: number): string {
+  return Array.from({ length }, () => words[Math.floor(random() ** 3 * words.length)] ?? '').join(' ')
 }
 
-/** Bytes that do not compress, the same for the same seed, as base64 lines. */
-function binary(bytes: number, seed: number): string {
-  const random = seeded(seed + 7777)
+function coined(n: number): string {
+  const random = seeded(n)
+  return Array.from(
+    { length: 2 + Math.floor(random() * 3) },
+    () => syllables[Math.floor(random() * 16)] ?? '',
+  ).join('')
+}
+
+/** The same for the same number: what was sent before is sent again to the byte. */
+function attachmentOf(number: number, large: boolean): string {
+  const random = seeded(number + 77_777)
+  const bytes = large ? 2_200_000 : 140_000 + random() ** 7 * 560_000
   const values = new Uint32Array(Math.ceil(bytes / 4)).map(() => random() * 2 ** 32)
   return Buffer.from(values.buffer).toString('base64').replace(/.{76}/g, '$&\r\n')
 }
