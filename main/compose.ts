@@ -136,6 +136,10 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
         archive.service.pull({ archiveId: archiveId ?? '', mailboxId: mailboxId ?? '', folders: null }),
       needsNetwork: true,
     },
+    'archive.applyRetention': {
+      start: ({ archiveId }) => archive.service.applyRetention(archiveId ?? ''),
+      needsNetwork: false,
+    },
   })
   if (ground.role === 'host') {
     void tickets.startOutbox()

@@ -4,6 +4,7 @@ import { exportEndpoints } from './export-endpoints.ts'
 import { findEndpoints } from './find-endpoints.ts'
 import { keyEndpoints } from './key-endpoints.ts'
 import { archiveReport } from './reports.ts'
+import { retentionEndpoints } from './retention-endpoints.ts'
 import {
   archiveFolder,
   archiveSummary,
@@ -136,6 +137,7 @@ export const archiveContract = feature(
     ...findEndpoints,
     ...exportEndpoints,
     ...keyEndpoints,
+    ...retentionEndpoints,
     ...work,
   },
   {

@@ -16,6 +16,8 @@ import { createMailParser } from './parser.ts'
 import type { MailParser } from './parser.ts'
 import { createRegistry } from './registry.ts'
 import type { ArchiveRegistry } from './registry.ts'
+import { createRetention } from './retention/handlers.ts'
+import type { RetentionService } from './retention/handlers.ts'
 import { createRuns } from './runs.ts'
 import { createSources } from './source.ts'
 import type { ArchiveSource } from './source.ts'
@@ -36,7 +38,7 @@ export type ArchiveDeps = Omit<ExportsDeps, 'reader' | 'inThread' | 'finishText'
 }
 
 /** What other features may ask of the archive. */
-export interface ArchiveService {
+export interface ArchiveService extends RetentionService {
   /** Errors: `record.not_found`. */
   readonly find: (archiveId: string) => Promise<KnownArchive>
   readonly pull: (request: {
@@ -85,16 +87,19 @@ export function createArchive(deps: ArchiveDeps): {
   const indexing = createTextIndexing({ ...deps, reader, inThread })
   const runsDeps = { ...deps, reader, inThread, publish: publishAndIndex(deps, registry, indexing) }
   const runs = createRuns(runsDeps)
+  const retention = createRetention({ ...runsDeps, registry })
   return {
     handlers: {
       ...listHandlers(deps, registry),
       ...browseHandlers(registry, reader, parser),
       ...findHandlers(runsDeps, registry, indexing),
       ...keyHandlers({ ...runsDeps, keys, registry }),
+      ...retention.handlers,
       ...workHandlers({ ...runsDeps, finishText: indexing.finish }, registry, runs),
     },
     service: {
       ...createSources(registry, inThread),
+      ...retention.service,
       find: registry.find,
       pull: async ({ archiveId, mailboxId, folders }) =>
         runs.pull(await registry.find(archiveId), mailboxId, folders),

@@ -8,6 +8,7 @@ import type { ArchiveReader } from '../store/reader.ts'
 import { verifyArchive } from '../store/verify.ts'
 import { createFinding } from './finding.ts'
 import { createRestoring } from './restoring.ts'
+import { createRetaining } from './retaining.ts'
 import { createStored } from './stored.ts'
 import type { ThreadContext } from './thread.ts'
 
@@ -50,6 +51,7 @@ export function createReading() {
     ...createFinding(reader),
     ...createStored(reader),
     ...createRestoring(reader),
+    ...createRetaining(reader),
     verify: ({ progress }: ThreadContext, root: string) => verifyArchive(root, reader(root).index, progress),
     /** Lets go of an archive, before its index is thrown away or its folder is moved. */
     closeReader: (_: ThreadContext, root: string) => {
