@@ -1,7 +1,8 @@
-import { asc, desc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import type { HourlyTransfer } from '../../core/archive/provider-limits.ts'
 import type { ArchiveReport } from '../../core/archive/reports.ts'
 import type { ReadHandle, WriteHandle } from '../handles.ts'
-import { archiveReportsTable, archivesTable } from '../schema/archive.ts'
+import { archiveReportsTable, archivesTable, mailboxTransfersTable } from '../schema/archive.ts'
 
 /** An archive as the desk remembers it. */
 export interface KnownArchive {
@@ -76,6 +77,46 @@ export function listArchiveReports(
     .limit(limit)
     .all()
     .map(toReport)
+}
+
+const keptTransfersMs = 48 * 3_600_000
+
+/** Adds to what went over the line in an hour, and forgets hours that no limit counts any more. */
+export function addTransfer(
+  db: WriteHandle,
+  mailboxId: string,
+  direction: 'down' | 'up',
+  hourMs: number,
+  bytes: number,
+): void {
+  const table = mailboxTransfersTable
+  db.transaction((tx) => {
+    tx.delete(table)
+      .where(and(eq(table.mailboxId, mailboxId), lt(table.hourMs, hourMs - keptTransfersMs)))
+      .run()
+    tx.insert(table)
+      .values({ mailboxId, direction, hourMs, bytes })
+      .onConflictDoUpdate({
+        target: [table.mailboxId, table.direction, table.hourMs],
+        set: { bytes: sql`${table.bytes} + ${bytes}` },
+      })
+      .run()
+  })
+}
+
+/** What went over the line in the last hours, oldest first. */
+export function listTransfers(
+  db: ReadHandle,
+  mailboxId: string,
+  direction: 'down' | 'up',
+): readonly HourlyTransfer[] {
+  const table = mailboxTransfersTable
+  return db
+    .select({ hourMs: table.hourMs, bytes: table.bytes })
+    .from(table)
+    .where(and(eq(table.mailboxId, mailboxId), eq(table.direction, direction)))
+    .orderBy(asc(table.hourMs))
+    .all()
 }
 
 function toArchive(row: typeof archivesTable.$inferSelect): KnownArchive {

@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** Archives that this desk knows. What is in them stands in their own folders. */
 export const archivesTable = sqliteTable('archives', {
@@ -28,3 +28,17 @@ export const retentionRulesTable = sqliteTable('retention_rules', {
   rule: text().notNull(),
   createdAtMs: integer('created_at_ms').notNull(),
 })
+
+/** What went over the line between a mailbox and its server, by the hour: providers limit it by the day. */
+export const mailboxTransfersTable = sqliteTable(
+  'mailbox_transfers',
+  {
+    mailboxId: text('mailbox_id').notNull(),
+    /** `down` or `up`. */
+    direction: text().notNull(),
+    /** When the hour began. */
+    hourMs: integer('hour_ms').notNull(),
+    bytes: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mailboxId, table.direction, table.hourMs] })],
+)
