@@ -124,7 +124,7 @@ function createCommit(db: IndexWriter): RewriteIndex['commit'] {
      ON CONFLICT DO NOTHING`,
   )
   const putPart = db.prepare(
-    `INSERT INTO parts (sha256, message_id, start, length) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO parts (mark, message_id, start, length) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   )
   const putPack = db.prepare('UPDATE packs SET committed_bytes = ?, generation = ? WHERE number = ?')
   const forget = `SELECT m.message_id FROM messages m WHERE ${isDead}
@@ -149,7 +149,7 @@ function createCommit(db: IndexWriter): RewriteIndex['commit'] {
       dropCopies.run(messageId)
       setCopies.run(anew.copies.length === 0 ? null : JSON.stringify(anew.copies), messageId)
       for (const { from } of anew.copies) putCopy.run(messageId, Buffer.from(from, 'hex'))
-      for (const { sha256, start, length } of anew.parts) putPart.run(sha256, messageId, start, length)
+      for (const { mark, start, length } of anew.parts) putPart.run(mark, messageId, start, length)
     }
     for (const statement of forgetAll) statement.run()
     putPack.run(bytes, generation, pack)

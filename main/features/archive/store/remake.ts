@@ -29,12 +29,12 @@ export function createRemake(readMessage: (sha256: string) => Uint8Array): (reco
     const { sha256, at } = record
     const message = readMessage(sha256)
     const sharing = createSharing(
-      (part) => origins.get(keyOf(part)) ?? null,
+      (mark) => origins.get(keyOf(mark)) ?? null,
       ({ from, start, length }) => read(from).subarray(start, start + length),
     )
     const { cut, copies, parts } = sharing.share(message, sha256)
-    for (const { sha256: part, start, length } of parts)
-      if (!origins.has(keyOf(part))) origins.set(keyOf(part), { from: sha256, start, length })
+    for (const { mark, start, length } of parts)
+      if (!origins.has(keyOf(mark))) origins.set(keyOf(mark), { from: sha256, start, length })
     const summary = summarize(message)
     const { frame, entryBytes, newlineAdded } = encodeMessage(cut, summary.senderAddress, at.internalDateMs)
     const stored = { ...record, frameBytes: frame.length, entryBytes, newlineAdded }
@@ -47,4 +47,4 @@ export function createRemake(readMessage: (sha256: string) => Uint8Array): (reco
   }
 }
 
-const keyOf = (sha256: Uint8Array): string => Buffer.from(sha256).toString('latin1')
+const keyOf = (mark: Uint8Array): string => Buffer.from(mark).toString('latin1')

@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { LegalHold, RetentionRule } from '../../../../../core/archive/retention.ts'
+import { readArchiveCard } from '../../../../../main/features/archive/store/folder.ts'
+import { openArchiveWriter } from '../../../../../main/features/archive/store/writer.ts'
+import { inlineArchiveThread, makeArchive } from '../../../../helpers/archive.ts'
+import { readArchive, unpackWithZstd } from '../../../../helpers/archive-contents.ts'
+
+const day = 24 * 3_600_000
+const nowMs = Date.UTC(2026, 4, 1)
+const attachment = randomBytes(60_000)
+  .toString('base64')
+  .replace(/(.{76})/g, '$1\r\n')
+
+/** A message of so many days ago; those with the attachment share it. */
+function message(n: number, daysAgo: number, from: string, withAttachment = false): Buffer {
+  const date = new Date(nowMs - daysAgo * day).toUTCString()
+  const head = `From: ${from}\r\nTo: ana@b.example\r\nSubject: Subject-${n}-of-${daysAgo}\r\nDate: ${date}\r\nMessage-ID: <${n}@b.example>\r\n`
+  const text = `Word${n}x${daysAgo} in the text.\r\n`
+  if (!withAttachment) return Buffer.from(`${head}\r\n${text}`)
+  return Buffer.from(
+    `${head}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=bb\r\n\r\n--bb\r\nContent-Type: text/plain\r\n\r\n${text}\r\n--bb\r\nContent-Type: application/octet-stream; name=a.bin\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=a.bin\r\n\r\n${attachment}\r\n--bb--\r\n`,
+  )
+}
+
+const rule = (
+  criteria: Partial<RetentionRule['criteria']>,
+  rest: Partial<RetentionRule> = {},
+): RetentionRule => ({
+  ...{ ruleId: 'rule', archiveId: 'archive', name: 'Old mail', olderThanDays: 365, ageOf: 'date' },
+  ...{ onlyGone: false, bySchedule: false },
+  criteria: { sources: [], folders: [], labels: [], senders: [], people: [], ...criteria },
+  ...rest,
+})
+
+/** Whether a text is anywhere in the archive's folder, also as zstd unpacks it. */
+function isAnywhere(root: string, text: string): boolean {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
+  return [...files, unpackWithZstd(root)].some((bytes) => bytes.includes(text))
+}
+
+describe('retention', { timeout: 60_000 }, () => {
+  let root: string
+  const thread = inlineArchiveThread()
+  beforeEach(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'archive-retention-'))
+    root = makeArchive(folder)
+    const writer = await openArchiveWriter({
+      ...{ root, card: readArchiveCard(root), nowMs: () => nowMs, packTargetBytes: 60_000 },
+    })
+    const at = (folderPath: string, uid: number) => ({
+      ...{ source: 'ana@b.example', folder: folderPath, uidValidity: '7', uid, flags: ['\\Seen'] },
+      ...{ internalDateMs: nowMs - uid, archivedAtMs: nowMs },
+    })
+    // One call a message: with small packs each begins a pack of its own where there is an attachment.
+    const put = (path: string, uid: number, bytes: Buffer) => writer.append([{ at: at(path, uid), bytes }])
+    put('INBOX', 1, message(1, 800, 'Ben <ben@old.example>', true))
+    put('INBOX', 2, message(2, 700, 'Cleo <cleo@old.example>'))
+    put('INBOX', 3, message(3, 10, 'Ben <ben@old.example>', true))
+    put('INBOX', 4, message(4, 5, 'Dan <dan@new.example>', true))
+    put('Old', 1, message(1, 800, 'Ben <ben@old.example>', true))
+    put('Old', 2, message(5, 900, 'Eve <eve@old.example>'))
+    writer.record([
+      {
+        kind: 'flags',
+        source: 'ana@b.example',
+        folder: 'INBOX',
+        uidValidity: '7',
+        uid: 2,
+        flags: [],
+        atMs: nowMs,
+      },
+    ])
+    writer.close()
+    return async () => {
+      await thread.call('closeReader', [root])
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+  const simulate = (wanted: RetentionRule) => thread.call('simulateRetention', [root, wanted, nowMs])
+  const apply = async (wanted: RetentionRule) => {
+    const { fingerprint } = await simulate(wanted)
+    await thread.call('closeReader', [root])
+    return thread.call('removeMail', [root, { rule: wanted, fingerprint, by: 'Ana' }, nowMs])
+  }
+  const hold = (criteria: Partial<LegalHold['criteria']>) =>
+    thread.call('enterHold', [
+      root,
+      {
+        ...{ kind: 'hold_placed', holdId: 'hold', name: 'Case 12', by: 'Ana', reason: 'A lawsuit' },
+        criteria: {
+          ...{ sources: [], folders: [], labels: [], senders: [], people: [], fromMs: null, toMs: null },
+          ...criteria,
+        },
+      },
+      nowMs,
+    ])
+  const subjects = async () => (await readArchive(root)).messages.map(({ subject }) => subject).toSorted()
+
+  it('counts a message as gone only when no folder has it any more', async () => {
+    const inbox = await simulate(rule({ folders: ['INBOX'] }))
+    const all = await simulate(rule({ sources: ['ana@b.example'] }))
+    expect([inbox, all].map(({ occurrences, messages, held }) => [occurrences, messages, held])).toEqual([
+      [2, 1, 0],
+      [4, 3, 0],
+    ])
+  })
+
+  it('removes nothing that a hold keeps, and says which hold it was', async () => {
+    await hold({ people: ['ben@old.example'] })
+    const effect = await simulate(rule({ sources: ['ana@b.example'] }))
+    await apply(rule({ sources: ['ana@b.example'] }))
+    expect([effect.occurrences, effect.held, effect.heldBy, await subjects()]).toEqual([
+      2,
+      2,
+      [{ holdId: 'hold', name: 'Case 12', occurrences: 2 }],
+      ['Subject-1-of-800', 'Subject-1-of-800', 'Subject-3-of-10', 'Subject-4-of-5'],
+    ])
+  })
+
+  it('removes for good: nothing of the mail is left in any file, the rest is whole, and space came back', async () => {
+    const before = statSync(join(root, 'packs', 'pack-000001.mbox.zst')).size
+    const report = await apply(rule({ sources: ['ana@b.example'] }))
+    const { verify, messages } = await readArchive(root)
+    const left = ['Subject-1-of-800', 'Word2x700', 'cleo@old.example', 'Subject-5'].filter((text) =>
+      isAnywhere(root, text),
+    )
+    expect([
+      [report.messages, report.occurrences, report.freedBytes > 0],
+      messages.map(({ subject }) => subject).toSorted(),
+      verify.damage,
+      left,
+      statSync(join(root, 'packs', 'pack-000001.mbox.zst')).size < before,
+    ]).toEqual([[3, 4, true], ['Subject-3-of-10', 'Subject-4-of-5'], [], [], true])
+  })
+
+  it('makes messages whole that copied from a removed one', async () => {
+    await apply(rule({ sources: ['ana@b.example'] }))
+    const rows = (await readArchive(root)).messages
+    const sources = await Promise.all(
+      rows.map(
+        async ({ occurrenceId }) => (await thread.call('readSource', [root, occurrenceId, 1_000_000])).text,
+      ),
+    )
+    await thread.call('closeReader', [root])
+    expect(sources.toSorted()).toEqual(
+      [message(3, 10, 'Ben <ben@old.example>', true), message(4, 5, 'Dan <dan@new.example>', true)]
+        .map((bytes) => bytes.toString('latin1'))
+        .toSorted(),
+    )
+  })
+
+  it('holds after the index is made anew from the packs: the same mail, and no pull brings back what was removed', async () => {
+    await apply(rule({ sources: ['ana@b.example'] }))
+    const before = (await readArchive(root)).messages.map(({ sha256 }) => sha256)
+    const writer = await openArchiveWriter({
+      root,
+      card: readArchiveCard(root),
+      nowMs: () => nowMs,
+      rebuild: true,
+    })
+    const known = writer.index.prepare('SELECT count(*) FROM removed').pluck().get()
+    writer.close()
+    const after = await readArchive(root)
+    expect([after.messages.map(({ sha256 }) => sha256), after.verify.damage, known]).toEqual([before, [], 4])
+  })
+
+  it('refuses to remove anything else than what was simulated', async () => {
+    const wanted = rule({ sources: ['ana@b.example'] })
+    const { fingerprint } = await simulate(wanted)
+    await hold({ senders: ['@old.example'] })
+    await thread.call('closeReader', [root])
+    const refused = thread.call('removeMail', [root, { rule: wanted, fingerprint, by: 'Ana' }, nowMs])
+    await expect(refused).rejects.toMatchObject({ code: 'record.conflict' })
+  })
+
+  it('writes down who removed what, under which rule', async () => {
+    await apply(rule({ folders: ['Old'] }))
+    const ledger = readFileSync(join(root, 'ledger.jsonl'), 'utf8')
+    const removed = ledger
+      .trim()
+      .split('\n')
+      .map(
+        (line) =>
+          (JSON.parse(line) as { entry: { kind: string; by?: string; rule?: string; messages?: number } })
+            .entry,
+      )
+      .filter(({ kind }) => kind === 'removed')
+    expect(removed.map(({ by, rule: name, messages }) => [by, name, messages])).toEqual([
+      ['Ana', 'Old mail', 1],
+    ])
+  })
+})
