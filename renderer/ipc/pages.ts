@@ -65,10 +65,14 @@ interface OffsetSource<Page extends { readonly total: number }, Row> {
   readonly key: readonly [string, object]
   readonly read: (at: { readonly offset: number; readonly limit: number }) => Promise<Page>
   readonly rowsOf: (page: Page) => readonly Row[]
+  /** How many are asked for at once; 200 when left out. */
+  readonly rowsAtOnce?: number
 }
 
 /** The rows that were loaded so far, and the way to more. */
-export interface OffsetPages<Row> {
+export interface OffsetPages<Page, Row> {
+  /** The first page, for what it says beside its rows; null before it is there. */
+  readonly first: Page | null
   readonly rows: readonly Row[]
   readonly total: number
   /** Why there is nothing to show; null as long as there is something. */
@@ -83,11 +87,11 @@ const rowsAtOnce = 200
 /** A list by position that grows as it is scrolled. */
 export function useOffsetPages<Page extends { readonly total: number }, Row>(
   source: OffsetSource<Page, Row>,
-): OffsetPages<Row> {
-  const { key, read, rowsOf } = source
+): OffsetPages<Page, Row> {
+  const { key, read, rowsOf, rowsAtOnce: limit = rowsAtOnce } = source
   const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: [...key, 'pages'],
-    queryFn: ({ pageParam: offset }) => read({ offset, limit: rowsAtOnce }),
+    queryFn: ({ pageParam: offset }) => read({ offset, limit }),
     initialPageParam: 0,
     getNextPageParam: (last, all) => {
       const loaded = all.reduce((sum, page) => sum + rowsOf(page).length, 0)
@@ -96,6 +100,7 @@ export function useOffsetPages<Page extends { readonly total: number }, Row>(
     placeholderData: keepPreviousData,
   })
   return {
+    first: data?.pages[0] ?? null,
     rows: data?.pages.flatMap(rowsOf) ?? [],
     total: data?.pages[0]?.total ?? 0,
     error: data === undefined ? error : null,

@@ -6,10 +6,13 @@ import { AppError } from '../../../core/errors.ts'
 import { print, withDesk } from '../cli.ts'
 import type { CliDesk, GlobalOptions } from '../cli.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { recoveryKeyText, registerKeys } from './archive-keys.ts'
+import { registerSearch } from './archive-search.ts'
 import { findMailboxId, takesPassword, usePassword } from '../mailbox.ts'
 import type { PasswordOptions } from '../mailbox.ts'
 
-type PullOptions = GlobalOptions & PasswordOptions & { mailbox: string; archive?: string; folder?: string[] }
+type PullOptions = GlobalOptions &
+  PasswordOptions & { mailbox: string; archive?: string; folder?: string[]; encryption?: boolean }
 
 /** `desk archive pull|list|search|verify|rebuild-index`. An archive is named by its name, its id or its folder. */
 export function registerArchive(program: Command): void {
@@ -20,6 +23,10 @@ export function registerArchive(program: Command): void {
     .requiredOption('--mailbox <address>', 'address or id of the mailbox')
     .option('--archive <archive>', 'name, id or folder; a new one is named after the mailbox')
     .option('--folder <path...>', 'only these folders')
+    .option(
+      '--no-encryption',
+      'do not encrypt an archive that is made; else it is, where its key can be kept',
+    )
   takesPassword(pull).action((_: unknown, command: Command) =>
     pullMailbox(command.optsWithGlobals<PullOptions>()),
   )
@@ -30,15 +37,8 @@ export function registerArchive(program: Command): void {
     .action((named: string | undefined, _: unknown, command: Command) =>
       list(command.optsWithGlobals<GlobalOptions>(), named),
     )
-  archive
-    .command('search')
-    .argument('<archive>')
-    .argument('<text>', 'words in subject, sender or recipients')
-    .option('--limit <n>', 'at most so many', '50')
-    .description('Find messages')
-    .action((named: string, text: string, _: unknown, command: Command) =>
-      search(command.optsWithGlobals<GlobalOptions & { limit: string }>(), named, text),
-    )
+  registerSearch(archive, findArchive)
+  registerKeys(archive, findArchive)
   for (const [name, verb, description] of runs)
     archive
       .command(name)
@@ -68,7 +68,7 @@ async function pullMailbox(options: PullOptions): Promise<void> {
     const mailboxId = await findMailboxId(cli, options.mailbox)
     await usePassword(cli, mailboxId, options)
     const { address } = (await cli.call('accounts.getMailbox', { mailboxId })).mailbox
-    const archive = await findOrCreate(cli, options.archive ?? address)
+    const archive = await findOrCreate(cli, options, options.archive ?? address)
     const { runId } = await cli.call('archive.pull', {
       archiveId: archive.archiveId,
       mailboxId,
@@ -90,12 +90,16 @@ async function pullMailbox(options: PullOptions): Promise<void> {
   })
 }
 
-async function findOrCreate(cli: CliDesk, named: string): Promise<ArchiveSummary> {
+async function findOrCreate(cli: CliDesk, options: PullOptions, named: string): Promise<ArchiveSummary> {
   try {
     return await findArchive(cli, named)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'record.not_found') throw error
-    return cli.call('archive.create', { name: named })
+    const encryption = options.encryption === false ? 'off' : 'default'
+    const { recoveryKey, ...made } = await cli.call('archive.create', { name: named, encryption })
+    // On standard error also with --json: it is shown once, and the report on standard output comes later or never.
+    if (recoveryKey !== null) process.stderr.write(`${recoveryKeyText(recoveryKey)}\n\n`)
+    return made
   }
 }
 
@@ -111,21 +115,6 @@ async function list(options: GlobalOptions, named: string | undefined): Promise<
     print(options, { archive, folders }, () =>
       [describeArchive(archive), ...folders.map(describeFolder)].join('\n'),
     )
-  })
-}
-
-async function search(
-  options: GlobalOptions & { limit: string },
-  named: string,
-  text: string,
-): Promise<void> {
-  await withDesk(options, async (cli) => {
-    const { archiveId } = await findArchive(cli, named)
-    const found = await cli.call('archive.search', { archiveId, text, limit: Number(options.limit) })
-    print(options, found, () => {
-      const lines = found.messages.map((one) => `${dateOf(one.dateMs)}  ${one.from}  ${one.subject}`)
-      return [`${count(found.total, 'message')} found.`, ...lines].join('\n')
-    })
   })
 }
 

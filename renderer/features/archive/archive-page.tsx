@@ -18,6 +18,7 @@ import {
   useHotkeys,
 } from '../../ui/index.ts'
 import { ExportDialog } from './export-dialog.tsx'
+import { FoundPanel } from './found-panel.tsx'
 import { MessageContext } from './message-context.tsx'
 import { MessageList } from './message-list.tsx'
 import { MessageReader } from './message-reader.tsx'
@@ -69,7 +70,14 @@ function OneArchive(props: { readonly archive: ArchiveSummary }) {
           name="archive"
           list={<MessageList archiveId={archive.archiveId} address={address} />}
           detail={
-            address.occurrenceId === null ? (
+            address.occurrenceId === null && address.text.trim() !== '' ? (
+              <FoundPanel
+                archiveId={archive.archiveId}
+                address={address}
+                text={address.text}
+                onExport={() => setDialog('export')}
+              />
+            ) : address.occurrenceId === null ? (
               <Overview archive={archive} onFolder={address.showFolder} />
             ) : (
               <MessageReader
@@ -81,7 +89,11 @@ function OneArchive(props: { readonly archive: ArchiveSummary }) {
           }
           context={
             address.occurrenceId === null ? null : (
-              <MessageContext archiveId={archive.archiveId} occurrenceId={address.occurrenceId} />
+              <MessageContext
+                archiveId={archive.archiveId}
+                occurrenceId={address.occurrenceId}
+                onOpen={address.showMessage}
+              />
             )
           }
           showsDetail={address.occurrenceId !== null || query.has('overview')}

@@ -2,10 +2,16 @@ import { readerWords as words } from '../../i18n/archive.ts'
 import { useQueryOf } from '../../ipc/index.ts'
 import { Bytes, CopyButton, Facts, MachineText, QueryView } from '../../ui/index.ts'
 import classes from './archive.module.css'
+import { Conversation } from './conversation.tsx'
 
 /** What is known about one message beside its words: where it was, its size and hash, its headers. */
-export function MessageContext(props: { readonly archiveId: string; readonly occurrenceId: number }) {
-  const message = useQueryOf('archive.readMessage', props)
+export function MessageContext(props: {
+  readonly archiveId: string
+  readonly occurrenceId: number
+  readonly onOpen: (occurrenceId: number) => void
+}) {
+  const { archiveId, occurrenceId } = props
+  const message = useQueryOf('archive.readMessage', { archiveId, occurrenceId })
   const folders = useQueryOf('archive.folders', { archiveId: props.archiveId })
   return (
     <div className={classes.contextPane}>
@@ -41,6 +47,7 @@ export function MessageContext(props: { readonly archiveId: string; readonly occ
           )
         }}
       </QueryView>
+      <Conversation {...props} />
     </div>
   )
 }

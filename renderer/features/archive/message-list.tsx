@@ -1,5 +1,7 @@
 import { IconMailOff, IconPaperclip } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import type { MessageRow } from '../../../core/archive/types.ts'
+import { findWords } from '../../i18n/archive-find.ts'
 import { oneArchiveWords as words } from '../../i18n/archive.ts'
 import { plainSender } from './plain-sender.ts'
 import { useDesk, useOffsetPages, useQueryOf } from '../../ipc/index.ts'
@@ -15,22 +17,50 @@ import {
   VirtualList,
 } from '../../ui/index.ts'
 import classes from './archive.module.css'
+import { SearchHelp } from './search-help.tsx'
+import { FoundLine, SearchResults, useFound } from './search-results.tsx'
+import found from './search-results.module.css'
 import type { ArchiveAddress } from './use-archive-address.ts'
+import { useSettled } from './use-settled.ts'
 
-/** The messages of a folder, or what was found, newest first; more are loaded as one scrolls. */
+/** A moment without a letter, and what was typed is looked for. */
+const settleMs = 150
+
+/** The messages of a folder, newest first, or what was found; more are loaded as one scrolls. */
 export function MessageList(props: { readonly archiveId: string; readonly address: ArchiveAddress }) {
   const { archiveId, address } = props
-  return (
-    <ListPane
-      find={
-        <>
-          <SearchField label={words.find} value={address.text} onChange={address.find} />
-          <FolderField archiveId={archiveId} address={address} />
-        </>
-      }
-      hints={['move', 'open', 'find', 'all']}
-    >
+  const text = useSettled(address.text, settleMs)
+  const find = (
+    <>
+      <div className={found.field}>
+        <SearchField label={findWords.find} value={address.text} onChange={address.find} />
+        <SearchHelp />
+      </div>
+      <FolderField archiveId={archiveId} address={address} />
+    </>
+  )
+  return text.trim() === '' ? (
+    <ListPane find={find} hints={hints}>
       <Messages archiveId={archiveId} address={address} />
+    </ListPane>
+  ) : (
+    <FoundList archiveId={archiveId} address={address} text={text} find={find} />
+  )
+}
+
+const hints = ['move', 'open', 'find', 'all'] as const
+
+function FoundList(props: {
+  readonly archiveId: string
+  readonly address: ArchiveAddress
+  readonly text: string
+  readonly find: ReactNode
+}) {
+  const { archiveId, address } = props
+  const pages = useFound(archiveId, address, props.text)
+  return (
+    <ListPane find={props.find} count={<FoundLine address={address} found={pages} />} hints={hints}>
+      <SearchResults archiveId={archiveId} address={address} found={pages} />
     </ListPane>
   )
 }
@@ -60,15 +90,11 @@ function FolderField(props: { readonly archiveId: string; readonly address: Arch
 
 function Messages(props: { readonly archiveId: string; readonly address: ArchiveAddress }) {
   const { archiveId, address } = props
-  const pages = useMessagePages(archiveId, address.folderId, address.text.trim())
+  const pages = useMessagePages(archiveId, address.folderId)
   if (pages.error !== null) return <ErrorState error={pages.error} onRetry={pages.refetch} />
   if (pages.isLoading) return <LoadingState rows={8} />
   if (pages.rows.length === 0)
-    return address.text.trim() === '' ? (
-      <EmptyState title={words.noMessagesTitle}>{words.noMessagesText}</EmptyState>
-    ) : (
-      <EmptyState title={words.noMatch} />
-    )
+    return <EmptyState title={words.noMessagesTitle}>{words.noMessagesText}</EmptyState>
   return (
     <VirtualList
       label={words.list}
@@ -84,15 +110,12 @@ function Messages(props: { readonly archiveId: string; readonly address: Archive
   )
 }
 
-/** A folder's messages (null: all folders'), or with a text what a search finds among them. */
-function useMessagePages(archiveId: string, folderId: number | null, text: string) {
+/** A folder's messages (null: all folders'). */
+function useMessagePages(archiveId: string, folderId: number | null) {
   const { call } = useDesk()
   return useOffsetPages({
-    key: [text === '' ? 'archive.messages' : 'archive.search', { archiveId, folderId, text }],
-    read: (at) =>
-      text === ''
-        ? call('archive.messages', { archiveId, folderId, ...at })
-        : call('archive.search', { archiveId, folderId, text, ...at }),
+    key: ['archive.messages', { archiveId, folderId }],
+    read: (at) => call('archive.messages', { archiveId, folderId, ...at }),
     rowsOf: ({ messages }) => messages,
   })
 }
