@@ -206,6 +206,7 @@ export const contextWords = {
   noDiagnosis: 'Not diagnosed yet.',
   diagnose: 'Diagnose this mailbox',
   diagnoseMore: 'Choose what to try',
+  findInJunk: 'Find in junk',
   archive: 'Archive mailbox',
   openPerson: 'Open person',
   evidence: 'Evidence',

@@ -5,9 +5,9 @@ import type { EventName } from '../../core/contract/index.ts'
  * To add one: name the event and the features whose screens show what it changed.
  */
 const alsoRefreshes: Partial<Record<EventName | `${string}.*`, readonly string[]>> = {
-  'practice.*': ['accounts.', 'tickets.', 'settings.', 'archive.'],
-  'accounts.changed': ['tickets.', 'settings.'],
-  'jobs.changed': ['archive.', 'diagnostics.'],
+  'practice.*': ['accounts.', 'care.', 'tickets.', 'settings.', 'archive.'],
+  'accounts.changed': ['care.', 'tickets.', 'settings.'],
+  'jobs.changed': ['archive.', 'care.', 'diagnostics.'],
   'tickets.changed': ['practice.'],
   'diagnostics.finished': ['practice.'],
   'desk.statusChanged': ['signing.'],

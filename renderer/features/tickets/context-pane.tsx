@@ -97,6 +97,9 @@ function MailboxSection(props: { readonly ticket: TicketDetail }) {
         <Button component={Link} to={`/archive?mailbox=${mailboxId}&ticket=${ticketId}`}>
           {words.archive}
         </Button>
+        <Button component={Link} to={`/care/junk?mailbox=${mailboxId}&ticket=${ticketId}`}>
+          {words.findInJunk}
+        </Button>
         {ticket.mailboxId === null && (
           <Button
             loading={edit.isPending}

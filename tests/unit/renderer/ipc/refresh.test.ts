@@ -8,9 +8,9 @@ test('An event refreshes its own feature, and what the table names beside it.', 
     ),
   ).toEqual([
     ['tickets.', 'practice.'],
-    ['accounts.', 'tickets.', 'settings.'],
+    ['accounts.', 'care.', 'tickets.', 'settings.'],
     ['accounts.'],
-    ['practice.', 'accounts.', 'tickets.', 'settings.', 'archive.'],
+    ['practice.', 'accounts.', 'care.', 'tickets.', 'settings.', 'archive.'],
     [],
   ])
 })
