@@ -114,8 +114,11 @@ const messageRecord = z.strictObject({
 const againRecord = z.strictObject({
   kind: z.literal('again'),
   sha256,
-  /** `hash`: downloaded and compared; `message-id`: recognised by Message-ID, size and date after renumbering. */
-  matchedBy: z.enum(['hash', 'message-id']),
+  /**
+   * `hash`: downloaded and compared; `message-id`: recognised by Message-ID, size and date after renumbering;
+   * `email-id`: the server says by its EMAILID that it is the same (RFC 8474).
+   */
+  matchedBy: z.enum(['hash', 'message-id', 'email-id']),
   at: occurrenceRecord,
 })
 
@@ -169,8 +172,11 @@ export type GoneRecord = z.infer<typeof goneRecord>
 export type FlagsRecord = z.infer<typeof flagsRecord>
 export type RemovedRecord = z.infer<typeof removedRecord>
 
-/** The newest version of `archive.json`: 1 is a plain archive, 2 an encrypted one. */
+/** The newest version of `archive.json`: 1 has packs of format 1 only; 2 has packs of format 2, and may be encrypted. */
 export const archiveCardVersion = 2
+
+/** What every version of the card has. */
+export const cardHead = z.looseObject({ format: z.literal('mail-desk-archive'), version: z.number().int() })
 
 /** `archive.json`: says what the folder is. Small, human-readable, and the only file beside packs that matters. */
 export const archiveCard = z.strictObject({
@@ -180,7 +186,7 @@ export const archiveCard = z.strictObject({
   name: z.string(),
   kind: z.enum(['archive', 'bundle']),
   createdAtMs: z.number(),
-  /** The archive is encrypted: its keys are in `keys.json`. Such a card has version 2. */
+  /** The archive is encrypted: its keys are in `keys.json`. */
   encryption: z.strictObject({ cipher: z.literal('AES-256-GCM'), sinceMs: z.number() }).optional(),
 })
 export type ArchiveCard = z.infer<typeof archiveCard>

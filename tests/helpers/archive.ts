@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import type { PullWait } from '../../core/archive/waits.ts'
 import type { Mailbox } from '../../core/accounts/types.ts'
 import { createArchiveFolder, readArchiveCard } from '../../main/features/archive/store/folder.ts'
 import { openArchiveWriter } from '../../main/features/archive/store/writer.ts'
 import type { ConnectSource } from '../../main/features/archive/ports.ts'
+import { systemPullClock } from '../../main/features/archive/pull/patience.ts'
+import type { PullClock } from '../../main/features/archive/pull/patience.ts'
 import { pullMailbox } from '../../main/features/archive/pull/pull.ts'
 import type { PullOutcome } from '../../main/features/archive/pull/pull.ts'
 import { createArchiveFunctions } from '../../main/features/archive/worker/functions.ts'
@@ -70,6 +73,9 @@ export interface PullTestOptions {
   readonly connect?: ConnectSource
   readonly onProgress?: (done: number) => void
   readonly thread?: ArchiveThread
+  readonly clock?: PullClock
+  readonly onWait?: (wait: PullWait | null) => void
+  readonly connections?: { readonly fast: number; readonly slow: number }
 }
 
 /** Pulls a mailbox into an archive with the real parts: thread, packs, index, IMAP. */
@@ -87,12 +93,15 @@ export async function pull(
     const outcome = await pullMailbox(
       {
         thread,
-        connect: () => connect(mailbox, new Secret(password), signal),
-        nowMs: Date.now,
+        connect: (wishes) => connect(mailbox, new Secret(password), signal, wishes),
+        clock: options.clock ?? systemPullClock,
         signal,
         checkpoint: () => (signal.aborted ? Promise.reject(signal.reason as Error) : Promise.resolve()),
+        received: () => undefined,
         onProgress: (done) => options.onProgress?.(done),
+        onWait: (wait) => options.onWait?.(wait),
         pausesMs: [0, 50, 100],
+        ...(options.connections === undefined ? {} : { connections: options.connections }),
       },
       { source: mailbox.address, folders: options.folders ?? null },
     )

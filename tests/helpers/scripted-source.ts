@@ -7,7 +7,7 @@ export type Treatment =
 
 /** A server that does as it is told, in one folder named INBOX. UIDs begin at 1. */
 export function scriptedSource(
-  messages: readonly { readonly bytes: Buffer; readonly treatment?: Treatment }[],
+  messages: readonly { readonly bytes: Buffer; readonly treatment?: Treatment; readonly came?: Buffer }[],
 ) {
   const uids = messages.map((_, i) => i + 1)
   const of = (uid: number) => messages[uid - 1]!
@@ -25,19 +25,29 @@ export function scriptedSource(
     return Promise.resolve(source)
   }
   const source: MailSource = {
-    listFolders: () => Promise.resolve([{ path: 'INBOX', delimiter: '/', specialUse: null }]),
+    offers: { gmailLabels: false, compression: false },
+    salvage: (_, uid) => Promise.resolve(of(uid).came ?? new Uint8Array(0)),
+    listFolders: () => Promise.resolve([{ path: 'INBOX', delimiter: '/', specialUse: null, state: null }]),
     status: () => Promise.resolve(state),
     open: () =>
       Promise.resolve({
         state,
-        listUids: () => Promise.resolve(uids),
+        listUids: (range) => Promise.resolve(range === undefined ? uids : inSet(range)),
         list: (set) => {
           const alone = !set.includes(':') && !set.includes(',')
           const there = inSet(set).filter((uid) => !(alone && of(uid).treatment === 'is gone meanwhile'))
-          const facts = { flags: [], internalDateMs: 0, messageId: null }
+          const facts = {
+            flags: [],
+            labels: null,
+            internalDateMs: 0,
+            messageId: null,
+            emailId: null,
+            threadId: null,
+          }
           return Promise.resolve(there.map((uid) => ({ uid, sizeBytes: of(uid).bytes.length, ...facts })))
         },
-        listFlags: () => Promise.resolve(new Map()),
+        listChanges: () => Promise.resolve({ marks: new Map(), vanished: null }),
+        fetchPart: (uid, start, length) => Promise.resolve(of(uid).bytes.subarray(start, start + length)),
         fetch: async function* (set) {
           for (const uid of inSet(set)) {
             await Promise.resolve()

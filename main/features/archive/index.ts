@@ -14,6 +14,7 @@ import { withKeys } from './keys/hand-over.ts'
 import { createArchiveKeys } from './keys/service.ts'
 import { createMailParser } from './parser.ts'
 import type { MailParser } from './parser.ts'
+import { startPull } from './pull-run.ts'
 import { createRegistry } from './registry.ts'
 import type { ArchiveRegistry } from './registry.ts'
 import { createRetention } from './retention/handlers.ts'
@@ -102,7 +103,7 @@ export function createArchive(deps: ArchiveDeps): {
       ...retention.service,
       find: registry.find,
       pull: async ({ archiveId, mailboxId, folders }) =>
-        runs.pull(await registry.find(archiveId), mailboxId, folders),
+        startPull(runsDeps, await registry.find(archiveId), mailboxId, folders),
       withStored: async (archiveId, work) => {
         const { path } = await registry.find(archiveId)
         return inThread((thread) =>
@@ -196,7 +197,7 @@ function workHandlers(deps: ExportsDeps, registry: ArchiveRegistry, runs: Return
       }
     },
     pull: async ({ archiveId, mailboxId, folders }) =>
-      runs.pull(await registry.find(archiveId), mailboxId, folders),
+      startPull(deps, await registry.find(archiveId), mailboxId, folders),
     verify: async ({ archiveId }) => runs.verify(await registry.find(archiveId)),
     rebuildIndex: async ({ archiveId }) => runs.rebuild(await registry.find(archiveId)),
     export: async ({ archiveId, ...request }) => startExport(deps, await registry.find(archiveId), request),

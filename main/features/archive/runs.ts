@@ -1,15 +1,12 @@
-import type { Mailbox } from '../../../core/accounts/types.ts'
-import { describePull, describeRebuild, describeVerify } from '../../../core/archive/outcomes.ts'
+import { describeRebuild, describeVerify } from '../../../core/archive/outcomes.ts'
 import type { ArchiveReport, RebuildReport } from '../../../core/archive/reports.ts'
 import type { Publish } from '../../../core/contract/index.ts'
-import { AppError } from '../../../core/errors.ts'
 import type { DbClient } from '../../../db/client.ts'
 import type { KnownArchive } from '../../../db/queries/archive.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { MailboxAccess } from '../accounts/index.ts'
 import type { Jobs, Run } from '../jobs/index.ts'
 import type { ConnectSource } from './ports.ts'
-import { pullMailbox } from './pull/pull.ts'
 import type { ArchiveThread } from './worker/functions.ts'
 
 /** What the archive's long work needs. */
@@ -29,13 +26,9 @@ export interface RunsDeps {
 /** Long work that has begun. */
 export type Started = Promise<{ readonly runId: string }>
 
-const publishEveryMs = 2_000
-
-/** Pull, verify and rebuild as jobs; each keeps its report as evidence. */
+/** Verify and rebuild as jobs; each keeps its report as evidence. */
 export function createRuns(deps: RunsDeps) {
   return {
-    pull: (archive: KnownArchive, mailboxId: string, folders: readonly string[] | null) =>
-      startPull(deps, archive, mailboxId, folders),
     verify: (archive: KnownArchive): Started =>
       work(deps, 'archive.verify', `Verify archive “${archive.name}”`, async (run, thread) => {
         const report = await thread.call('verify', [archive.path], following(run, 'messages'))
@@ -87,54 +80,4 @@ export async function keep(
   await deps.db.archive.putArchiveReport({ runId, archiveId, endedAtMs: deps.clock.nowMs(), report })
   deps.publish('archive.reported', { runId, archiveId })
   if (archiveId !== null) deps.publish('archive.changed', { archiveId })
-}
-
-async function startPull(
-  deps: RunsDeps,
-  archive: KnownArchive,
-  mailboxId: string,
-  folders: readonly string[] | null,
-): Started {
-  if (archive.kind === 'bundle') throw new AppError('archive.read_only')
-  // Opened here as well, so that a missing password is said at once and not by a job that fails.
-  const { mailbox } = await deps.mailboxes.open(mailboxId)
-  const title = `Archive ${mailbox.address}`
-  return work(
-    deps,
-    'archive.pull',
-    title,
-    (run, thread) => pull(deps, archive, mailbox, folders, run, thread),
-    true,
-  )
-}
-
-async function pull(
-  deps: RunsDeps,
-  archive: KnownArchive,
-  mailbox: Mailbox,
-  folders: readonly string[] | null,
-  run: Run,
-  thread: ArchiveThread,
-): Promise<string> {
-  const { archiveId, path } = archive
-  const { signal } = run
-  const { monotonicMs, nowMs } = deps.clock
-  await thread.call('openWriter', [path, false])
-  let publishedAtMs = monotonicMs()
-  const onProgress = (done: number, total: number, item: string) => {
-    run.progress({ done, total, unit: 'messages', item })
-    if (monotonicMs() - publishedAtMs < publishEveryMs) return
-    publishedAtMs = monotonicMs()
-    deps.publish('archive.changed', { archiveId })
-  }
-  const connect = async () => {
-    // Asked for anew at each connection: a password may be corrected and a token renewed while a pull runs.
-    const now = await deps.mailboxes.open(mailbox.mailboxId)
-    return deps.connect(now.mailbox, now.secret, signal)
-  }
-  const pullDeps = { thread, connect, nowMs, signal, checkpoint: () => run.checkpoint(), onProgress }
-  const { report, ended } = await pullMailbox(pullDeps, { source: mailbox.address.toLowerCase(), folders })
-  await keep(deps, run.runId, archiveId, report)
-  if (ended !== null) throw ended
-  return describePull(report)
 }

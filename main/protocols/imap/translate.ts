@@ -3,6 +3,9 @@ import { AppError } from '../../../core/errors.ts'
 import type { AppErrorCode } from '../../../core/errors.ts'
 import type { Conceal } from '../line/conceal.ts'
 
+/** imapflow's ETHROTTLE under another name; see `leaveThrottlingToUs` in connect.ts. */
+export const throttledCode = 'THROTTLED'
+
 /** Node's and imapflow's codes (imapflow/errors, nodejs.org/api/errors.html) as the program's. */
 const byCode: Readonly<Record<string, AppErrorCode>> = {
   ECONNREFUSED: 'network.refused',
@@ -20,6 +23,7 @@ const byCode: Readonly<Record<string, AppErrorCode>> = {
   UPGRADE_TIMEOUT: 'network.timed_out',
   ETIMEOUT: 'network.timed_out',
   ETHROTTLE: 'imap.throttled',
+  [throttledCode]: 'imap.throttled',
   CERT_HAS_EXPIRED: 'tls.expired',
   CERT_NOT_YET_VALID: 'tls.expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'tls.name_mismatch',
@@ -53,29 +57,53 @@ export function translateImapError(error: unknown, { host, conceal, path }: Imap
   const raised = error as ImapFlowError
   const code = codeOf(raised)
   if (code === null) return error
+  const said = raised.responseText ?? raised.reason ?? raised.message
+  const waitMs = code === 'imap.throttled' || code === 'imap.unavailable' ? suggestedWaitMs(said) : null
   const details = {
     host,
-    response: conceal(raised.responseText ?? raised.reason ?? raised.message),
+    response: conceal(said),
+    ...(waitMs === null ? {} : { waitMs }),
     ...(raised.serverResponseCode === undefined ? {} : { responseCode: raised.serverResponseCode }),
     ...(path === undefined ? {} : { folder: path }),
   }
   return new AppError(code, { details, cause: error, retryable: passing.has(code) })
 }
 
+/** "Suggested Backoff Time: 92415 milliseconds", as Exchange Online asks; null where no time is named. */
+export function suggestedWaitMs(said: string): number | null {
+  const named = /backoff time[:=\s]+(\d{1,9})/i.exec(said)?.[1]
+  return named === undefined ? null : Number(named)
+}
+
+/**
+ * Words by which providers say "too much": Gmail (bandwidth, simultaneous connections; its OVERQUOTA
+ * alone would mean a full mailbox, RFC 5530), Exchange Online
+ * (throttled), Dovecot (mail_max_userip_connections), Yahoo ([LIMIT]). Their codes differ or are missing.
+ */
+const tooMuch =
+  /\[?(?:throttled|limit)\]|too many (?:simultaneous |concurrent )?(?:connections|logins|sessions|requests)|maximum number of (?:simultaneous |concurrent )?(?:connections|sessions)|exceeded (?:command or )?bandwidth|command or bandwidth limits|request is throttled|backoff time|rate limit/i
+
 function codeOf(raised: ImapFlowError): AppErrorCode | null {
+  if (isTooMuch(raised)) return 'imap.throttled'
   if (raised.authenticationFailed === true) return signInCode(raised)
   if (raised.mailboxMissing === true || raised.serverResponseCode === 'NONEXISTENT')
     return 'imap.folder_missing'
   if (raised.serverResponseCode === 'UNAVAILABLE' || raised.serverResponseCode === 'INUSE')
     return 'imap.unavailable'
-  if (raised.serverResponseCode === 'THROTTLED' || raised.serverResponseCode === 'LIMIT')
-    return 'imap.throttled'
   const known = raised.code === undefined ? undefined : byCode[raised.code]
   if (known !== undefined) return known
   if (raised.tlsFailed === true) return 'tls.failed'
   if (raised.code?.startsWith('ERR_SSL_') === true || raised.code?.startsWith('ERR_TLS_') === true)
     return 'tls.failed'
   return raised.code !== undefined || raised.responseStatus !== undefined ? 'imap.protocol' : null
+}
+
+function isTooMuch({ serverResponseCode, responseText, reason }: ImapFlowError): boolean {
+  return (
+    /^(THROTTLED|LIMIT)$/.test(serverResponseCode ?? '') ||
+    tooMuch.test(responseText ?? '') ||
+    tooMuch.test(reason ?? '')
+  )
 }
 
 /** RFC 5530: a sign-in that fails with [UNAVAILABLE] was not a refusal. */

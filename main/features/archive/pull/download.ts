@@ -1,119 +1,100 @@
-import { cutIntoBatches, toUidSet } from '../../../../core/archive/batches.ts'
+import { toUidSet } from '../../../../core/archive/batches.ts'
 import type { PullFailure } from '../../../../core/archive/types.ts'
-import { AppError } from '../../../../core/errors.ts'
-import { describeError } from '../../../../core/error-text.ts'
+import type { AppError } from '../../../../core/errors.ts'
 import type { ListedMessage, OpenSourceFolder } from '../ports.ts'
+import { examineMissing } from './failures.ts'
+import type { Batch, FolderJob, Hands, Step } from './jobs.ts'
+import { fetchInPieces, largeBytes } from './large.ts'
+import { asksToWait } from './patience.ts'
+import { occurrenceOf, openAgain } from './places.ts'
 import { isSourceFailure } from './session.ts'
-import type { SourceSession } from './session.ts'
-import type { SlabCarrier } from './slabs.ts'
-
-/** What a download needs to know of its folder. */
-export interface DownloadTarget {
-  readonly source: string
-  readonly path: string
-  readonly uidValidity: string
-}
-
-interface DownloadDeps {
-  readonly session: SourceSession
-  readonly carrier: SlabCarrier
-  readonly nowMs: () => number
-  readonly checkpoint: () => Promise<void>
-}
-
-/** Messages in the same batch that were asked for in vain before each is asked for alone. */
-type Batch = readonly ListedMessage[]
 
 /**
- * Downloads messages in batches. A batch that breaks the connection is asked for again without what came; if
- * nothing came it is cut in two, down to the one message that breaks it. That one is returned as a failure, and
- * the rest goes on. Rejects when the server cannot be reached any more, or when the archive cannot be written.
+ * Fetches a batch. What did not come is returned as further steps: after a broken connection without what came; if
+ * nothing came in two halves, down to the one message that breaks it. That one is noted as a failure of its folder.
+ * Rejects when the server cannot be reached any more, or when the archive cannot be written.
  */
-export async function downloadMessages(
-  deps: DownloadDeps,
-  target: DownloadTarget,
-  messages: readonly ListedMessage[],
-): Promise<readonly PullFailure[]> {
-  const failures: PullFailure[] = []
-  const waiting: Batch[] = [...cutIntoBatches(messages)]
-  for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
-    await deps.checkpoint()
-    const { missing, error } = await fetchBatch(deps, target, batch)
-    if (missing.length === 0) continue
-    const only = missing.length === 1 ? missing[0] : undefined
-    if (only !== undefined && batch.length === 1) {
-      const failure = await examine(deps, target, only, error)
-      if (failure !== null) failures.push(failure)
-    } else if (error === null) {
-      waiting.unshift(...missing.map((one) => [one]))
-    } else if (missing.length < batch.length) {
-      waiting.unshift(missing)
-    } else {
-      const half = Math.ceil(missing.length / 2)
-      waiting.unshift(missing.slice(0, half), missing.slice(half))
-    }
+export async function fetchBatch(hands: Hands, job: FolderJob, batch: Batch): Promise<readonly Step[]> {
+  const { missing, error } = await askForBatch(hands, job, batch)
+  if (missing.length === 0) return []
+  const step = (part: Batch): Step => ({ kind: 'fetch', job, batch: part })
+  // Asked to wait: no fault of these messages.
+  if (error !== null && asksToWait(error)) return [step(missing)]
+  const only = missing.length === 1 ? missing[0] : undefined
+  if (only !== undefined && batch.length === 1) {
+    const failure = await examineMissing(hands, job, only, error)
+    if (failure !== null) await note(hands, job, failure)
+    return []
   }
-  return failures
+  if (error === null) return missing.map((one) => step([one]))
+  if (missing.length < batch.length) return [step(missing)]
+  const half = Math.ceil(missing.length / 2)
+  return [step(missing.slice(0, half)), step(missing.slice(half))]
+}
+
+/** Kept at once: a pull that ends early knows it too. */
+async function note(hands: Hands, job: FolderJob, failure: PullFailure): Promise<void> {
+  job.failures.push(failure)
+  await hands.thread.call('putFailure', [job.task.known.folderId, failure])
 }
 
 /** Asks for a batch once: what did not come, and the source's failure if there was one. */
-async function fetchBatch(
-  deps: DownloadDeps,
-  target: DownloadTarget,
+async function askForBatch(
+  hands: Hands,
+  job: FolderJob,
   batch: Batch,
 ): Promise<{ readonly missing: Batch; readonly error: AppError | null }> {
   const waiting = new Map(batch.map((message) => [message.uid, message]))
-  let error: AppError | null = null
   // Connecting is not part of the attempt: a server that is away is no fault of these messages.
-  const folder = await openAgain(deps.session, target)
+  const folder = await openAgain(hands, job)
   try {
-    for await (const { uid, bytes } of folder.fetch(toUidSet([...waiting.keys()]))) {
-      const message = waiting.get(uid)
-      // Servers may send what was not asked for, or the same twice.
-      if (message === undefined) continue
-      await deps.carrier.add(occurrenceOf(target, message, deps.nowMs()), bytes)
-      waiting.delete(uid)
-      await deps.checkpoint()
-    }
+    const [first] = batch
+    const streamed = first !== undefined && batch.length === 1 && first.sizeBytes > largeBytes
+    if (streamed && (await fetchLarge(hands, job, folder, first))) waiting.clear()
+    else await fetchWhole(hands, job, folder, waiting)
+    hands.patience.recovered()
+    return { missing: [...waiting.values()], error: null }
   } catch (caught) {
     if (!isSourceFailure(caught)) throw caught
-    error = caught
-    await deps.session.drop()
+    if (asksToWait(caught)) hands.patience.slowDown(caught)
+    await hands.session.drop()
+    return { missing: [...waiting.values()], error: caught }
   }
-  return { missing: [...waiting.values()], error }
 }
 
-/** A message that does not come even alone: gone meanwhile (null), or a failure with its reason. */
-async function examine(
-  deps: DownloadDeps,
-  target: DownloadTarget,
+async function fetchWhole(
+  hands: Hands,
+  job: FolderJob,
+  folder: OpenSourceFolder,
+  waiting: Map<number, ListedMessage>,
+): Promise<void> {
+  let askedAtMs = performance.now()
+  for await (const { uid, bytes } of folder.fetch(toUidSet([...waiting.keys()]))) {
+    hands.link.received(bytes.length, performance.now() - askedAtMs)
+    hands.received(bytes.length)
+    const message = waiting.get(uid)
+    // Servers may send what was not asked for, or the same twice.
+    if (message !== undefined) {
+      await job.carrier.add(occurrenceOf(hands, job, message), bytes)
+      waiting.delete(uid)
+      await hands.checkpoint()
+    }
+    askedAtMs = performance.now()
+  }
+}
+
+/** False when the server does not send pieces; then the message is fetched whole like any other. */
+async function fetchLarge(
+  hands: Hands,
+  job: FolderJob,
+  folder: OpenSourceFolder,
   message: ListedMessage,
-  error: AppError | null,
-): Promise<PullFailure | null> {
-  const folder = await openAgain(deps.session, target)
-  const stillThere = await folder.list(String(message.uid), false)
-  if (!stillThere.some(({ uid }) => uid === message.uid)) return null
-  const reason = error === null ? 'The server lists this message but does not send it.' : reasonOf(error)
-  const { uid, sizeBytes } = message
-  return { uid, uidValidity: target.uidValidity, sizeBytes, reason, atMs: deps.nowMs() }
-}
-
-function reasonOf(error: AppError): string {
-  const said = error.details['response']
-  const { sentence } = describeError(error.code, error.details)
-  return typeof said === 'string' && !sentence.includes(said) ? `${sentence} (${said})` : sentence
-}
-
-/** The folder on a living connection. UIDs mean nothing any more when the server renumbered it meanwhile. */
-async function openAgain(session: SourceSession, target: DownloadTarget): Promise<OpenSourceFolder> {
-  const folder = await session.folder(target.path)
-  if (folder.state.uidValidity !== target.uidValidity)
-    throw new AppError('imap.renumbered', { details: { folder: target.path }, retryable: true })
-  return folder
-}
-
-function occurrenceOf(target: DownloadTarget, message: ListedMessage, archivedAtMs: number) {
-  const { uid, internalDateMs } = message
-  const { source, path: folder, uidValidity } = target
-  return { source, folder, uidValidity, uid, flags: [...message.flags], internalDateMs, archivedAtMs }
+): Promise<boolean> {
+  const count = async function* () {
+    for await (const piece of fetchInPieces(folder, message.uid, hands.checkpoint)) {
+      hands.received(piece?.length ?? 0)
+      yield piece
+    }
+  }
+  return job.carrier.addLarge(occurrenceOf(hands, job, message), count())
 }

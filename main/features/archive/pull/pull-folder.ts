@@ -1,75 +1,52 @@
 import { toUidSet } from '../../../../core/archive/batches.ts'
 import type { ArchiveRecord } from '../../../../core/archive/pack.ts'
 import { rematch } from '../../../../core/archive/rematch.ts'
-import type { FolderPull } from '../../../../core/archive/reports.ts'
-import type { PullFailure } from '../../../../core/archive/types.ts'
-import type { FolderState } from '../../../../db/archive-index/sync.ts'
-import type { ListedMessage, SourceFolder, SourceState } from '../ports.ts'
-import type { ArchiveThread } from '../worker/functions.ts'
-import { downloadMessages } from './download.ts'
-import type { SourceSession } from './session.ts'
-import { createSlabCarrier } from './slabs.ts'
-
-/** What pulling a folder needs. */
-export interface FolderPullDeps {
-  readonly thread: ArchiveThread
-  readonly session: SourceSession
-  readonly nowMs: () => number
-  readonly checkpoint: () => Promise<void>
-  /** Called when messages are durable, with how many. */
-  readonly onStored: (messages: number, path: string) => void
-}
-
-/** A folder on the server beside what the archive knows of it. */
-export interface FolderTask {
-  readonly source: string
-  readonly folder: SourceFolder
-  readonly state: SourceState
-  readonly known: FolderState
-}
-
-/** Counts that grow while a folder is pulled; what is reported even if the pull ends early. */
-export type FolderTally = { -readonly [K in keyof FolderPull]: FolderPull[K] }
-
-/** A tally with nothing in it yet. */
-export function emptyTally(path: string, serverCount: number): FolderTally {
-  return {
-    path,
-    serverCount,
-    newMessages: 0,
-    newBytes: 0,
-    alreadyStored: 0,
-    rematched: 0,
-    flagChanges: 0,
-    gone: 0,
-    failures: [],
-    unfinished: null,
-  }
-}
+import type { ListedMessage, SourceState } from '../ports.ts'
+import { takeCensus } from './census.ts'
+import type { Census } from './census.ts'
+import type { FolderJob, FolderTask, Hands, Step } from './jobs.ts'
+import { largeBytes } from './large.ts'
+import { occurrenceOf } from './places.ts'
+import { createPresent } from './present.ts'
+import type { Present } from './present.ts'
 
 const listedAtOnce = 2_000
 const longestUidSet = 4_000
 
 /**
- * Brings the archive up to one folder: what is new is downloaded, flags that changed and messages that left are
- * recorded, a renumbered folder is recognised. Adds to `tally` as it goes.
+ * Begins to bring the archive up to one folder: flags that changed and messages that left are recorded, a renumbered
+ * folder is recognised, and what is new becomes steps. Null when there is nothing to fetch and the folder is done.
  */
-export async function pullFolder(deps: FolderPullDeps, task: FolderTask, tally: FolderTally): Promise<void> {
-  const earlier = await deps.thread.call('failures', [task.known.folderId])
-  if (earlier.length === 0 && isUnchanged(task)) return finish(deps, task, task.state, [])
-  const { path } = task.folder
-  const { state } = await deps.session.folder(path)
-  tally.serverCount = state.messages
-  const present = await deps.thread.call('presentFlags', [task.known.folderId, state.uidValidity])
-  const onServer = await deps.session.askFolder(path, (folder) => folder.listUids())
-  if (task.known.uidValidity !== null && task.known.uidValidity !== state.uidValidity) {
-    await recogniseRenumbered(deps, task, state, onServer, present, tally)
+export async function openFolder(
+  hands: Hands,
+  task: FolderTask,
+): Promise<{ readonly job: FolderJob; readonly steps: readonly Step[] } | null> {
+  const { thread, session } = hands
+  const { known, tally } = task
+  const failed = await thread.call('failures', [known.folderId])
+  if (failed.length === 0 && isUnchanged(task)) {
+    await finish(hands, task, task.state, [])
+    return null
   }
-  const failures = await downloadNew(deps, task, state, onServer, present, earlier, tally)
-  await recordFlags(deps, task, state, present, tally)
-  await recordGone(deps, task, state, onServer, present, tally)
-  tally.failures = [...failures]
-  await finish(deps, task, state, failures)
+  const { path } = task.folder
+  const { state } = await session.folder(path)
+  tally.serverCount = state.messages
+  const present = createPresent(await thread.call('present', [known.folderId, state.uidValidity]))
+  if (known.uidValidity !== null && known.uidValidity !== state.uidValidity)
+    await recogniseRenumbered(hands, task, state, present)
+  const census = await takeCensus({ session, path, known, state, present, failed })
+  await recordChanges(hands, task, state, present, census)
+  const carrier = hands.slabs.carrier(({ stored, again, bytes }) => {
+    tally.newMessages += stored
+    tally.alreadyStored += again
+    tally.newBytes += bytes
+    hands.onStored(stored + again, path)
+  })
+  const job: FolderJob = { task, state, carrier, failures: [], stepsLeft: 0, broken: false }
+  const steps: Step[] = []
+  for (let at = 0; at < census.wanted.length; at += listedAtOnce)
+    steps.push({ kind: 'list', job, uids: census.wanted.slice(at, at + listedAtOnce) })
+  return { job, steps }
 }
 
 /** Nothing can have changed: same numbering, next UID, count, and no flag has changed either. */
@@ -83,158 +60,142 @@ function isUnchanged({ known, state }: FolderTask): boolean {
   )
 }
 
-async function downloadNew(
-  deps: FolderPullDeps,
-  task: FolderTask,
-  state: SourceState,
-  onServer: readonly number[],
-  present: ReadonlyMap<number, readonly string[]>,
-  earlier: readonly PullFailure[],
-  tally: FolderTally,
-): Promise<readonly PullFailure[]> {
-  const { path } = task.folder
-  const target = { source: task.source, path, uidValidity: state.uidValidity }
-  const from = task.known.uidValidity === state.uidValidity ? task.known.syncedUidNext : 1
-  const again = new Set(earlier.filter((one) => one.uidValidity === state.uidValidity).map((one) => one.uid))
-  const wanted = onServer.filter((uid) => (uid >= from || again.has(uid)) && !present.has(uid))
-  const carrier = createSlabCarrier(deps.thread, ({ stored, again: known, bytes }) => {
-    tally.newMessages += stored
-    tally.alreadyStored += known
-    tally.newBytes += bytes
-    deps.onStored(stored + known, path)
-  })
-  const failures: PullFailure[] = []
-  try {
-    for (let at = 0; at < wanted.length; at += listedAtOnce) {
-      const listed = await listNew(deps, path, wanted.slice(at, at + listedAtOnce))
-      failures.push(...(await downloadMessages({ ...deps, carrier }, target, listed)))
-    }
-  } finally {
-    // Cancelled or cut off: what came until then is kept, and counted.
-    await carrier.flush()
-  }
-  for (const failure of failures) await deps.thread.call('putFailure', [task.known.folderId, failure])
-  return failures
+/** Lists messages that are to be fetched; what the archive has already is not fetched. */
+export async function listMessages(
+  hands: Hands,
+  job: FolderJob,
+  uids: readonly number[],
+): Promise<readonly Step[]> {
+  const exact = toUidSet(uids)
+  // Naming each would make the command too long for some servers: then by their span.
+  const set = exact.length <= longestUidSet ? exact : `${uids[0] ?? 1}:${uids.at(-1) ?? 1}`
+  const listed = await hands.session.askFolder(job.task.folder.path, (folder) => folder.list(set, false))
+  const wanted = new Set(uids)
+  const fresh = await takeKnown(
+    hands,
+    job,
+    listed.filter(({ uid }) => wanted.delete(uid)),
+  )
+  // A message that is fetched in pieces is a batch of its own.
+  const small = fresh.filter(({ sizeBytes }) => sizeBytes <= largeBytes)
+  const large = fresh.filter(({ sizeBytes }) => sizeBytes > largeBytes)
+  const batches = [...(small.length === 0 ? [] : [small]), ...large.map((one) => [one])]
+  return batches.map((batch) => ({ kind: 'fetch', job, batch }))
 }
 
-/** Lists wanted messages; by their span where naming each would make the command too long for some servers. */
-async function listNew(
-  deps: FolderPullDeps,
-  path: string,
-  uids: readonly number[],
+/** Records messages that the server itself says are ones that the archive has; returns the others. */
+async function takeKnown(
+  hands: Hands,
+  job: FolderJob,
+  listed: readonly ListedMessage[],
 ): Promise<readonly ListedMessage[]> {
-  const exact = toUidSet(uids)
-  const span = `${uids[0] ?? 1}:${uids.at(-1) ?? 1}`
-  const set = exact.length <= longestUidSet ? exact : span
-  const listed = await deps.session.askFolder(path, (folder) => folder.list(set, false))
-  const wanted = new Set(uids)
-  return listed.filter(({ uid }) => wanted.delete(uid))
+  const emailIds = listed.flatMap(({ emailId }) => (emailId === null ? [] : [emailId]))
+  if (emailIds.length === 0) return listed
+  const known = new Map(await hands.thread.call('knownByEmailId', [job.task.source, emailIds]))
+  const hashOf = ({ emailId }: ListedMessage) => (emailId === null ? undefined : known.get(emailId))
+  const records = listed.flatMap((message): readonly ArchiveRecord[] => {
+    const sha256 = hashOf(message)
+    if (sha256 === undefined) return []
+    return [{ kind: 'again', sha256, matchedBy: 'email-id', at: occurrenceOf(hands, job, message) }]
+  })
+  await hands.thread.call('record', [records])
+  job.task.tally.alreadyStored += records.length
+  if (records.length > 0) hands.onStored(records.length, job.task.folder.path)
+  return listed.filter((message) => hashOf(message) === undefined)
 }
 
 /** Gives messages that are known under old UIDs their new ones, without downloading them. */
 async function recogniseRenumbered(
-  deps: FolderPullDeps,
+  hands: Hands,
   task: FolderTask,
   state: SourceState,
-  onServer: readonly number[],
-  present: Map<number, string[]>,
-  tally: FolderTally,
+  present: Present,
 ): Promise<void> {
-  const { uidValidity } = state
-  const { path } = task.folder
-  const before = await deps.thread.call('renumbered', [task.known.folderId, uidValidity])
-  const last = onServer.at(-1)
-  if (before.length === 0 || last === undefined) return
-  const all = await deps.session.askFolder(path, (folder) => folder.list(`1:${last}`, true))
-  const listed = all.filter(({ uid }) => !present.has(uid))
+  const before = await hands.thread.call('renumbered', [task.known.folderId, state.uidValidity])
+  if (before.length === 0 || state.messages === 0) return
+  const last = state.uidNext - 1
+  const all = await hands.session.askFolder(task.folder.path, (folder) => folder.list(`1:${last}`, true))
   const { pairs } = rematch(
-    listed,
+    all.filter(({ uid }) => !present.has(uid)),
     before.flatMap(({ messages }) => messages),
   )
   const records = pairs.map(([now, then]): ArchiveRecord => {
-    const { uid, flags, internalDateMs } = now
-    const at = {
-      source: task.source,
-      folder: task.folder.path,
-      uidValidity,
-      uid,
-      flags: [...flags],
-      internalDateMs,
-    }
-    return {
-      kind: 'again',
-      sha256: then.sha256,
-      matchedBy: 'message-id',
-      at: { ...at, archivedAtMs: deps.nowMs() },
-    }
+    const at = occurrenceOf(hands, { task, state }, now)
+    return { kind: 'again', sha256: then.sha256, matchedBy: 'message-id', at }
   })
-  await deps.thread.call('record', [records])
-  for (const [now] of pairs) present.set(now.uid, [...now.flags])
-  tally.rematched = pairs.length
+  await hands.thread.call('record', [records])
+  present.add(pairs.map(([now]) => now.uid))
+  task.tally.rematched = pairs.length
 }
 
-async function recordFlags(
-  deps: FolderPullDeps,
+/** Records other flags and labels, and marks what left the server; the archive keeps it. */
+async function recordChanges(
+  hands: Hands,
   task: FolderTask,
-  state: SourceState,
-  present: ReadonlyMap<number, readonly string[]>,
-  tally: FolderTally,
+  { uidValidity }: SourceState,
+  present: Present,
+  census: Census,
 ): Promise<void> {
-  const last = [...present.keys()].reduce((max, uid) => Math.max(max, uid), 0)
-  const since = task.known.uidValidity === state.uidValidity ? task.known.highestModseq : null
-  if (last === 0 || (since !== null && since === state.highestModseq)) return
-  const from = state.highestModseq === null ? null : since
-  const now = await deps.session.askFolder(task.folder.path, (folder) => folder.listFlags(`1:${last}`, from))
-  const atMs = deps.nowMs()
-  const { source } = task
-  const changes = [...now].flatMap(([uid, flags]): readonly ArchiveRecord[] => {
-    const before = present.get(uid)
-    if (before === undefined || before.toSorted().join(' ') === flags.join(' ')) return []
-    const { uidValidity } = state
-    return [{ kind: 'flags', source, folder: task.folder.path, uidValidity, uid, flags: [...flags], atMs }]
+  const { source, tally } = task
+  const folder = task.folder.path
+  const atMs = hands.nowMs()
+  const place = { source, folder, uidValidity, atMs }
+  const left = new Set(census.left)
+  const changes = [...census.marks].flatMap(([uid, marks]): readonly ArchiveRecord[] => {
+    if (left.has(uid) || !present.differs(uid, marks)) return []
+    const labels = marks.labels === null ? {} : { labels: [...marks.labels] }
+    return [{ kind: 'flags', ...place, uid, flags: [...marks.flags], ...labels }]
   })
-  await deps.thread.call('record', [changes])
+  const gone: ArchiveRecord[] =
+    left.size === 0 ? [] : [{ kind: 'gone', ...place, uids: [...left], why: 'not_on_server' }]
+  await hands.thread.call('record', [[...changes, ...gone]])
   tally.flagChanges = changes.length
+  tally.gone = left.size
 }
 
-/** Marks what left the server; the archive keeps it. */
-async function recordGone(
-  deps: FolderPullDeps,
-  task: FolderTask,
-  state: SourceState,
-  onServer: readonly number[],
-  present: ReadonlyMap<number, readonly string[]>,
-  tally: FolderTally,
-): Promise<void> {
+/** Ends a folder whose steps are done: everything is durable, and the next pull begins from here. */
+export async function finishFolder(hands: Hands, job: FolderJob): Promise<void> {
+  await job.carrier.flush()
+  const { task, state, failures } = job
+  task.tally.failures = [...failures]
+  await settleRenumbered(hands, task, state)
+  await finish(
+    hands,
+    task,
+    state,
+    failures.map(({ uid }) => uid),
+  )
+}
+
+/** Of what was held under old numbers: what is known under new ones by now was renumbered, the rest is gone. */
+async function settleRenumbered(hands: Hands, task: FolderTask, state: SourceState): Promise<void> {
   const { source } = task
   const folder = task.folder.path
-  const atMs = deps.nowMs()
+  const atMs = hands.nowMs()
+  const old = await hands.thread.call('settled', [task.known.folderId, state.uidValidity])
   const gone = (
     uidValidity: string,
     uids: readonly number[],
     why: 'not_on_server' | 'renumbered',
   ): ArchiveRecord[] =>
     uids.length === 0 ? [] : [{ kind: 'gone', source, folder, uidValidity, uids: [...uids], why, atMs }]
-  const there = new Set(onServer)
-  const left = [...present.keys()].filter((uid) => !there.has(uid))
-  const old = await deps.thread.call('settled', [task.known.folderId, state.uidValidity])
-  await deps.thread.call('record', [
-    [
-      ...gone(state.uidValidity, left, 'not_on_server'),
-      ...old.flatMap((one) => gone(one.uidValidity, one.renumbered, 'renumbered')),
-      ...old.flatMap((one) => gone(one.uidValidity, one.gone, 'not_on_server')),
-    ],
+  await hands.thread.call('record', [
+    old.flatMap((one) => [
+      ...gone(one.uidValidity, one.renumbered, 'renumbered'),
+      ...gone(one.uidValidity, one.gone, 'not_on_server'),
+    ]),
   ])
-  tally.gone = left.length + old.reduce((sum, one) => sum + one.gone.length, 0)
+  task.tally.gone += old.reduce((sum, one) => sum + one.gone.length, 0)
 }
 
 async function finish(
-  deps: FolderPullDeps,
+  hands: Hands,
   task: FolderTask,
   state: SourceState,
-  failures: readonly PullFailure[],
+  stillMissing: readonly number[],
 ): Promise<void> {
   const { uidValidity, uidNext, highestModseq, messages } = state
-  const end = { uidValidity, uidNext, highestModseq, serverCount: messages, pulledAtMs: deps.nowMs() }
-  await deps.thread.call('finishFolder', [task.known.folderId, end, failures.map(({ uid }) => uid)])
+  const end = { uidValidity, uidNext, highestModseq, serverCount: messages, pulledAtMs: hands.nowMs() }
+  await hands.thread.call('finishFolder', [task.known.folderId, end, [...stillMissing]])
+  task.finished = true
 }

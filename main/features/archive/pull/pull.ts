@@ -1,24 +1,38 @@
-import type { FolderPull, PullReport } from '../../../../core/archive/reports.ts'
+import type { PullReport } from '../../../../core/archive/reports.ts'
+import type { PullWait } from '../../../../core/archive/waits.ts'
 import { AppError } from '../../../../core/errors.ts'
-import { describeError } from '../../../../core/error-text.ts'
-import type { MailSource, SourceFolder } from '../ports.ts'
+import type { ConnectionWishes, MailSource, SourceFolder } from '../ports.ts'
 import type { ArchiveThread } from '../worker/functions.ts'
-import { emptyTally, pullFolder } from './pull-folder.ts'
-import type { FolderTally, FolderTask } from './pull-folder.ts'
-import { createSourceSession, isSourceFailure } from './session.ts'
+import { chooseFolders } from './choose.ts'
+import { pullFolders, sentenceOf } from './crew.ts'
+import type { CrewOutcome } from './crew.ts'
+import { emptyTally } from './jobs.ts'
+import type { FolderTally, FolderTask, PullTools } from './jobs.ts'
+import { createLink } from './link.ts'
+import { createPatience } from './patience.ts'
+import type { PullClock } from './patience.ts'
+import { createSourceSession, isSourceFailure, patientPausesMs } from './session.ts'
+import type { SourceSession } from './session.ts'
+import { createSlabPool } from './slabs.ts'
 
 /** What a pull works with. */
 export interface PullDeps {
   /** A thread whose writer is open on the archive. */
   readonly thread: ArchiveThread
-  readonly connect: () => Promise<MailSource>
-  readonly nowMs: () => number
+  readonly connect: (wishes: ConnectionWishes) => Promise<MailSource>
+  readonly clock: PullClock
   readonly signal: AbortSignal
-  /** Waits while paused, throws when cancelled. */
+  /** Waits while paused or over the day's budget, throws when cancelled. */
   readonly checkpoint: () => Promise<void>
+  /** Counts what came from the server towards the day's budget. */
+  readonly received: (bytes: number) => void
   readonly onProgress: (done: number, total: number, path: string) => void
+  /** Told when the server asks to wait, and with null when that has ended. */
+  readonly onWait: (wait: PullWait | null) => void
   /** Waits between attempts to connect; given by tests. */
   readonly pausesMs?: readonly number[]
+  /** Connections at most; by itself two on a fast link and four on a slow one. */
+  readonly connections?: { readonly fast: number; readonly slow: number }
 }
 
 /** Which mailbox, and which of its folders (null: all). */
@@ -34,88 +48,140 @@ export interface PullOutcome {
   readonly ended: Error | null
 }
 
+/** Two are enough where the link is fast; where it is slow or far, providers limit each connection by itself. */
+const defaultConnections = { fast: 2, slow: 4 }
+
 /**
- * Archives a mailbox, folder by folder. One message that cannot be had, or one folder, never stops the rest. When
- * the pull itself ends early (cancelled, server away, disk full) everything reported until then is in the archive.
+ * Archives a mailbox. One message that cannot be had, or one folder, never stops the rest. When the pull itself ends
+ * early (cancelled, server away, disk full) everything reported until then is in the archive.
  */
 export async function pullMailbox(deps: PullDeps, request: PullRequest): Promise<PullOutcome> {
-  const session = createSourceSession(deps.connect, deps.signal, deps.pausesMs)
-  const done: FolderPull[] = []
-  let ended: Error | null = null
+  const tallies: FolderTally[] = []
+  const connections = createConnections(deps)
+  const link = createLink()
+  let labelFolders: readonly string[] = []
+  let outcome: CrewOutcome = { ended: null, connections: 1, compressed: false }
   try {
-    const folders = chooseFolders(await session.ask((source) => source.listFolders()), request.folders)
-    const tasks: FolderTask[] = []
-    for (const folder of folders) {
-      const task = await prepareTask(deps, session, request.source, folder)
-      if ('unfinished' in task) done.push(task)
-      else tasks.push(task)
-    }
-    const total = tasks.reduce((sum, task) => sum + expectedNew(task), 0)
-    let stored = 0
-    const onStored = (messages: number, path: string) => {
+    const [offers, listed] = await connections.first.ask(async (mail) => [
+      mail.offers,
+      await mail.listFolders(),
+    ])
+    const chosen = chooseFolders(listed, request.folders, offers.gmailLabels)
+    ;({ labelFolders } = chosen)
+    const tasks = await prepareTasks(deps, connections.first, request.source, chosen.folders, tallies)
+    const tools = toolsOf(deps, connections.patience, link, tasks)
+    outcome = await pullFolders(
+      {
+        tools,
+        first: connections.first,
+        another: connections.another,
+        compressFromNow: () => connections.compress(offers.compression),
+        most: deps.connections ?? defaultConnections,
+      },
+      tasks,
+    )
+  } catch (error) {
+    outcome = { ...outcome, ended: error instanceof Error ? error : new Error(String(error)) }
+  } finally {
+    await connections.first.drop()
+  }
+  await noteUnfinished(deps, request.source, tallies, outcome.ended)
+  const report: PullReport = {
+    kind: 'pull',
+    source: request.source,
+    folders: tallies,
+    labelFolders: [...labelFolders],
+    connections: outcome.connections,
+    linkBytesPerSecond: link.bytesPerSecond(),
+    compressed: outcome.compressed,
+    waitedMs: connections.patience.waitedMs(),
+  }
+  return { report, ended: outcome.ended }
+}
+
+/** The connections of one pull: what the server asks of one, all heed. */
+function createConnections(deps: PullDeps) {
+  const { clock, signal } = deps
+  const patience = createPatience(clock, signal, deps.onWait)
+  let compress = false
+  const connect = () => deps.connect({ compress })
+  const open = (pausesMs: readonly number[]): SourceSession =>
+    createSourceSession({ connect, clock, signal, patience, pausesMs })
+  return {
+    patience,
+    first: open(deps.pausesMs ?? patientPausesMs),
+    /** One attempt: where the server does not allow another connection, the first one does the work. */
+    another: () => open([0]),
+    compress: (offered: boolean) => (compress = offered),
+  }
+}
+
+function toolsOf(
+  deps: PullDeps,
+  patience: PullTools['patience'],
+  link: PullTools['link'],
+  tasks: readonly FolderTask[],
+): PullTools {
+  const { thread, checkpoint, received } = deps
+  const total = tasks.reduce((sum, task) => sum + expectedNew(task), 0)
+  let stored = 0
+  return {
+    ...{ thread, checkpoint, received, patience, link },
+    slabs: createSlabPool(thread),
+    nowMs: () => deps.clock.nowMs(),
+    onStored: (messages, path) => {
       stored += messages
       deps.onProgress(stored, Math.max(total, stored), path)
-    }
-    for (const task of tasks) {
-      const tally = emptyTally(task.folder.path, task.state.messages)
-      done.push(tally)
-      await deps.checkpoint()
-      ended = await attempt(() => pullFolder({ ...deps, session, onStored }, task, tally), tally)
-      if (ended !== null) break
-    }
-  } catch (error) {
-    ended = error instanceof Error ? error : new Error(String(error))
-  } finally {
-    await session.drop()
-  }
-  return { report: { kind: 'pull', source: request.source, folders: done }, ended }
-}
-
-/** Pulls a folder. A failure that concerns only this folder is written into its tally; any other is returned. */
-async function attempt(work: () => Promise<void>, tally: FolderTally): Promise<Error | null> {
-  try {
-    await work()
-    return null
-  } catch (error) {
-    tally.unfinished =
-      error instanceof AppError ? describeError(error.code, error.details).sentence : 'The pull ended here.'
-    if (isSourceFailure(error) && /^imap\.(folder_missing|renumbered|protocol)$/.test(error.code)) return null
-    return error instanceof Error ? error : new Error(String(error))
+    },
   }
 }
 
-function chooseFolders(
-  listed: readonly SourceFolder[],
-  named: readonly string[] | null,
-): readonly SourceFolder[] {
-  if (named === null) return listed
-  const missing = named.find((path) => !listed.some((folder) => folder.path === path))
-  if (missing !== undefined) throw new AppError('imap.folder_missing', { details: { folder: missing } })
-  return listed.filter(({ path }) => named.includes(path))
-}
-
-/** Asks for a folder's state and makes it known to the archive; a folder that cannot be asked is a tally already. */
-async function prepareTask(
+/** Asks for the folders' states and makes them known to the archive. */
+async function prepareTasks(
   deps: PullDeps,
-  session: ReturnType<typeof createSourceSession>,
+  session: SourceSession,
   source: string,
-  folder: SourceFolder,
-): Promise<FolderTask | FolderTally> {
-  const { path, delimiter, specialUse } = folder
-  const before = await deps.thread.call('folderState', [source, path])
+  folders: readonly SourceFolder[],
+  tallies: FolderTally[],
+): Promise<readonly FolderTask[]> {
+  const tasks: FolderTask[] = []
   // Also a folder that cannot be read is known from now on: coverage and bundles have to name it.
-  if (before?.delimiter !== delimiter || before.specialUse !== specialUse)
-    await deps.thread.call('record', [[{ kind: 'folder', source, path, delimiter, specialUse }]])
-  let state
-  try {
-    state = await session.ask((mailSource) => mailSource.status(path))
-  } catch (error) {
-    if (!(error instanceof AppError) || !error.code.startsWith('imap.')) throw error
-    return { ...emptyTally(path, 0), unfinished: describeError(error.code, error.details).sentence }
+  const known = await deps.thread.call('knowFolders', [source, folders.map(withoutState)])
+  for (const [n, folder] of folders.entries()) {
+    const before = known[n]
+    if (before === undefined) throw new Error(`The archive did not keep the folder ${folder.path}`)
+    const tally = emptyTally(folder.path, null)
+    tallies.push(tally)
+    try {
+      const state = folder.state ?? (await session.ask((mail) => mail.status(folder.path)))
+      tally.serverCount = state.messages
+      tasks.push({ source, folder, state, known: before, tally, finished: false })
+    } catch (error) {
+      if (!isSourceFailure(error) || !error.code.startsWith('imap.')) throw error
+      tally.unfinished = sentenceOf(error)
+    }
   }
-  const known = await deps.thread.call('folderState', [source, path])
-  if (known === null) throw new Error(`The archive did not keep the folder ${path}`)
-  return { source, folder, state, known }
+  return tasks
+}
+
+const withoutState = ({ path, delimiter, specialUse }: SourceFolder) => ({ path, delimiter, specialUse })
+
+/** Keeps with the archive why folders were not pulled to their end, so that it is known tomorrow, too. */
+async function noteUnfinished(
+  deps: PullDeps,
+  source: string,
+  tallies: readonly FolderTally[],
+  ended: Error | null,
+): Promise<void> {
+  const unfinished = tallies.filter((tally) => tally.unfinished !== null)
+  if (unfinished.length === 0) return
+  const notes = unfinished.map(({ path, unfinished: why }) => [path, why ?? ''] as [string, string])
+  try {
+    await deps.thread.call('noteUnfinished', [source, notes, deps.clock.nowMs()])
+  } catch (error) {
+    // The disk may be what the pull ended by; then that is said.
+    if (ended === null || !(error instanceof AppError)) throw error
+  }
 }
 
 function expectedNew({ known, state }: FolderTask): number {

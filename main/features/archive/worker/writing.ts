@@ -1,19 +1,24 @@
 import type { ArchiveRecord, OccurrenceRecord } from '../../../../core/archive/pack.ts'
 import type { PullFailure } from '../../../../core/archive/types.ts'
 import {
+  findByEmailIds,
   finishFolder,
   getFolderState,
   listFailures,
   listOldUidValidities,
-  listPresentFlags,
+  listPresentMarks,
+  listRemovedUids,
   listRenumbered,
   listSettled,
+  noteAsked,
   putFailure,
 } from '../../../../db/archive-index/sync.ts'
 import type { IndexWriter } from '../../../../db/archive-index/open.ts'
 import { countIndexed } from '../../../../db/archive-index/read.ts'
-import type { FolderEnd } from '../../../../db/archive-index/sync.ts'
+import type { FolderEnd, FolderState } from '../../../../db/archive-index/sync.ts'
 import { readArchiveCard } from '../store/folder.ts'
+import { keepPart } from '../store/parts.ts'
+import type { PartPlace } from '../store/parts.ts'
 import { openArchiveWriter } from '../store/writer.ts'
 import type { ArchiveWriter } from '../store/writer.ts'
 import type { ThreadContext } from './thread.ts'
@@ -28,6 +33,7 @@ export interface SlabMessage {
 /** Functions of a thread that writes to one archive. The first call is `openWriter`, the last `closeWriter`. */
 export function createWriting() {
   let open: ArchiveWriter | null = null
+  let folder: string | null = null
   const writer = (): ArchiveWriter => {
     if (open === null) throw new Error('The archive is not open for writing')
     return open
@@ -35,6 +41,7 @@ export function createWriting() {
   return {
     openWriter: async ({ progress }: ThreadContext, root: string, rebuild: boolean) => {
       const onProgress = (done: number) => progress(done, null)
+      folder = root
       open = await openArchiveWriter({
         root,
         card: readArchiveCard(root),
@@ -61,8 +68,13 @@ export function createWriting() {
     endLarge: (_: ThreadContext, id: number) => writer().large.end(id),
     abandonLarge: (_: ThreadContext, id: number) => writer().large.abandon(id),
     record: (_: ThreadContext, records: readonly ArchiveRecord[]) => writer().record(records),
+    /** Keeps what came of a message that could not be had whole, beside the packs. */
+    keepPart: (_: ThreadContext, place: PartPlace, bytes: Uint8Array) => {
+      if (folder === null) throw new Error('The archive is not open for writing')
+      return keepPart(folder, place, bytes)
+    },
     countIndexed: () => countIndexed(writer().index),
-    ...createSyncing(() => writer().index),
+    ...createSyncing(writer),
     closeWriter: () => {
       open?.close()
       open = null
@@ -71,11 +83,30 @@ export function createWriting() {
 }
 
 /** What a pull asks and notes about folders on the server. */
-function createSyncing(index: () => IndexWriter) {
+function createSyncing(writer: () => ArchiveWriter) {
+  const index = (): IndexWriter => writer().index
   return {
-    folderState: (_: ThreadContext, source: string, path: string) => getFolderState(index(), source, path),
-    presentFlags: (_: ThreadContext, folderId: number, uidValidity: string) =>
-      listPresentFlags(index(), folderId, uidValidity),
+    /** What of the folder the archive has, and what it is not to have. */
+    present: (_: ThreadContext, folderId: number, uidValidity: string) => ({
+      ...listPresentMarks(index(), folderId, uidValidity),
+      removed: listRemovedUids(index(), folderId, uidValidity),
+    }),
+    knownByEmailId: (_: ThreadContext, source: string, emailIds: readonly string[]) =>
+      findByEmailIds(index(), source, emailIds),
+    /** Makes folders known, also such as cannot be read; returns what the archive knows of each. */
+    knowFolders: (_: ThreadContext, source: string, folders: readonly FolderFacts[]) =>
+      knowFolders(writer(), source, folders),
+    noteUnfinished: (
+      _: ThreadContext,
+      source: string,
+      notes: readonly (readonly [path: string, why: string])[],
+      atMs: number,
+    ) => {
+      for (const [path, why] of notes) {
+        const state = getFolderState(index(), source, path)
+        if (state !== null) noteAsked(index(), state.folderId, atMs, why)
+      }
+    },
     /** What the folder held before the server renumbered it. */
     renumbered: (_: ThreadContext, folderId: number, uidValidity: string) =>
       listOldUidValidities(index(), folderId, uidValidity).map((old) => ({
@@ -94,4 +125,27 @@ function createSyncing(index: () => IndexWriter) {
     finishFolder: (_: ThreadContext, folderId: number, end: FolderEnd, stillMissing: readonly number[]) =>
       finishFolder(index(), folderId, end, stillMissing),
   }
+}
+
+/** What a server says of a folder itself. */
+export interface FolderFacts {
+  readonly path: string
+  readonly delimiter: string | null
+  readonly specialUse: string | null
+}
+
+function knowFolders(
+  writer: ArchiveWriter,
+  source: string,
+  folders: readonly FolderFacts[],
+): readonly FolderState[] {
+  const { index } = writer
+  writer.record(
+    folders.flatMap(({ path, delimiter, specialUse }): readonly ArchiveRecord[] => {
+      const before = getFolderState(index, source, path)
+      if (before?.delimiter === delimiter && before.specialUse === specialUse) return []
+      return [{ kind: 'folder', source, path, delimiter, specialUse }]
+    }),
+  )
+  return folders.flatMap(({ path }) => getFolderState(index, source, path) ?? [])
 }

@@ -5,6 +5,7 @@ const mark = (messageId: string | null, sizeBytes: number, internalDateMs: numbe
   messageId,
   sizeBytes,
   internalDateMs,
+  emailId: null as string | null,
   id,
 })
 
@@ -43,5 +44,27 @@ describe('rematching after a new UIDVALIDITY', () => {
   it('never pairs messages without a Message-ID or without a date', () => {
     const nameless = [mark(null, 10, 1, '1'), mark('<a>', 10, null, '2')]
     expect(rematch(nameless, nameless).pairs).toEqual([])
+  })
+
+  it('pairs by EMAILID where both sides have one, and by the headers what is left', () => {
+    const server = [
+      { ...mark('<a>', 10, 1, 's1'), emailId: 'M1' },
+      { ...mark('<b>', 10, 1, 's2'), emailId: 'M2' },
+      { ...mark('<c>', 10, 1, 's3'), emailId: 'M3' },
+    ]
+    const archive = [
+      { ...mark('<other>', 99, 7, 'a1'), emailId: 'M1' },
+      { ...mark('<b>', 10, 1, 'a2') },
+      { ...mark('<c>', 10, 1, 'a3'), emailId: 'M9' },
+    ]
+    const { pairs, unknown } = rematch(server, archive)
+    expect([pairs.map(([now, then]) => [now.id, then.id]), unknown.map(({ id }) => id)]).toEqual([
+      [
+        ['s1', 'a1'],
+        ['s2', 'a2'],
+        ['s3', 'a3'],
+      ],
+      [],
+    ])
   })
 })

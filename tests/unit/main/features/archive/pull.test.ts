@@ -113,7 +113,7 @@ describe('a pull from a server that misbehaves', { timeout: 30_000 }, () => {
       return {
         ...open,
         listFolders: async () => [
-          { path: 'Board', delimiter: '/', specialUse: null },
+          { path: 'Board', delimiter: '/', specialUse: null, state: null },
           ...(await open.listFolders()),
         ],
         status: (path: string) => (path === 'Board' ? Promise.reject(refused) : open.status(path)),

@@ -1,0 +1,157 @@
+import { batchLimitsFor, takeBatch } from '../../../../core/archive/batches.ts'
+import { AppError } from '../../../../core/errors.ts'
+import { describeError } from '../../../../core/error-text.ts'
+import { fetchBatch } from './download.ts'
+import type { FolderJob, FolderTask, Hands, PullTools, Step } from './jobs.ts'
+import { compressBelowBytesPerSecond } from './link.ts'
+import { finishFolder, listMessages, openFolder } from './pull-folder.ts'
+import { createWorkQueue } from './queue.ts'
+import { isSourceFailure } from './session.ts'
+import type { SourceSession } from './session.ts'
+
+/** The connections of a pull, and how many there may be. */
+export interface CrewOptions {
+  readonly tools: PullTools
+  /** The connection that the pull began with. */
+  readonly first: SourceSession
+  /** A further connection. It gives up at once where the server does not allow it. */
+  readonly another: () => SourceSession
+  /** From now on connections are made with COMPRESS. */
+  readonly compressFromNow: () => boolean
+  /** Connections on a link that is fast, and on one that is slow or far. */
+  readonly most: { readonly fast: number; readonly slow: number }
+}
+
+/** What became of the work. */
+export interface CrewOutcome {
+  /** Why it ended early; null when it came to its end. */
+  readonly ended: Error | null
+  readonly connections: number
+  readonly compressed: boolean
+}
+
+/**
+ * Does the work of a pull: one connection begins; as soon as it is known how fast it is, others help, each taking
+ * the next step from one queue. A connection that the server does not allow is no error: those that it allows go on.
+ */
+export async function pullFolders(options: CrewOptions, tasks: readonly FolderTask[]): Promise<CrewOutcome> {
+  const { tools, first } = options
+  const queue = createWorkQueue<Step>()
+  const crew: Promise<void>[] = []
+  let ended: Error | null = null
+  // A connection counts once it has done something: until then it may be refused.
+  const working = new Set<SourceSession>()
+  let alive = 1
+  let most = 1
+  let compressed = false
+  let enlarged = false
+
+  /** Of many messages takes the first batch, and leaves the rest to whoever is free. */
+  const share = (step: Step): Step => {
+    if (step.kind !== 'fetch') return step
+    const [batch, rest] = takeBatch(step.batch, batchLimitsFor(tools.link.bytesPerSecond()))
+    if (rest.length > 0) {
+      step.job.stepsLeft++
+      queue.first([{ ...step, batch: rest }])
+    }
+    return { ...step, batch }
+  }
+  const work = async (session: SourceSession): Promise<void> => {
+    const hands: Hands = { ...tools, session }
+    for (let step = await queue.take(); step !== null; step = await queue.take()) {
+      try {
+        await tools.checkpoint()
+        step = share(step)
+        queue.first(await doStep(hands, step))
+        working.add(session)
+        most = Math.max(most, working.size)
+      } catch (error) {
+        // Not allowed, or not reached any more: while others are, what it had in hand is for them.
+        if (session.notConnected() !== null && alive > 1) {
+          alive--
+          queue.first([step])
+          queue.done()
+          return
+        }
+        if (!concernsOnlyItsFolder(error)) ended ??= asError(error)
+        noteBroken(step, error)
+        if (ended !== null) queue.close()
+      }
+      queue.done()
+      await enlarge(session)
+    }
+  }
+  const enlarge = async (measured: SourceSession): Promise<void> => {
+    const speed = tools.link.bytesPerSecond()
+    if (enlarged || speed === null) return
+    enlarged = true
+    const isSlow = speed < compressBelowBytesPerSecond
+    compressed = isSlow && options.compressFromNow()
+    // The connection that was measured is made anew, with compression.
+    if (compressed) await measured.drop()
+    const helpers = (isSlow ? options.most.slow : options.most.fast) - 1
+    for (let n = 0; n < helpers; n++) {
+      alive++
+      const session = options.another()
+      crew.push(work(session).finally(() => session.drop()))
+    }
+  }
+  queue.last(tasks.map((task) => ({ kind: 'open', task })))
+  await work(first)
+  await Promise.all(crew)
+  try {
+    // Cancelled or cut off: what came until then is kept, and counted.
+    await tools.slabs.flush()
+  } catch (error) {
+    ended ??= asError(error)
+  }
+  for (const { finished, tally } of tasks) if (!finished) tally.unfinished ??= notReached
+  return { ended, connections: most, compressed }
+}
+
+async function doStep(hands: Hands, step: Step): Promise<readonly Step[]> {
+  if (step.kind === 'open') {
+    const opened = await openFolder(hands, step.task)
+    if (opened === null) return []
+    opened.job.stepsLeft = opened.steps.length
+    if (opened.steps.length === 0) await finishFolder(hands, opened.job)
+    return opened.steps
+  }
+  const { job } = step
+  if (job.broken) return []
+  const more =
+    step.kind === 'list'
+      ? await listMessages(hands, job, step.uids)
+      : await fetchBatch(hands, job, step.batch)
+  job.stepsLeft += more.length - 1
+  if (job.stepsLeft === 0 && !job.broken) await finishFolder(hands, job)
+  return more
+}
+
+/** A folder that is missing, renumbered meanwhile or answered for in nonsense does not stop the others. */
+function concernsOnlyItsFolder(error: unknown): boolean {
+  return isSourceFailure(error) && /^imap\.(folder_missing|renumbered|protocol)$/.test(error.code)
+}
+
+/** Says in the folder's tally why it was not finished; what came until then is kept, and counted. */
+function noteBroken(step: Step, error: unknown): void {
+  const job: FolderJob | null = step.kind === 'open' ? null : step.job
+  const task = step.kind === 'open' ? step.task : step.job.task
+  task.tally.unfinished ??= sentenceOf(error)
+  if (job === null) return
+  job.broken = true
+  task.tally.failures = [...job.failures]
+}
+
+const notReached = 'The pull ended before this folder was done.'
+
+/** Why a folder was not pulled to its end. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof AppError
+    ? describeError(error.code, error.details).sentence
+    : 'The pull ended here.'
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
+}
