@@ -22,9 +22,7 @@ export interface TextIndexing {
   readonly dispose: () => Promise<void>
 }
 
-interface IndexingDeps extends Pick<RunsDeps, 'publish' | 'reader' | 'inThread' | 'clock'> {
-  readonly workerUrl: URL
-}
+type IndexingDeps = Pick<RunsDeps, 'publish' | 'reader' | 'inThread' | 'clock'>
 
 interface Running {
   readonly ended: Promise<void>
@@ -50,8 +48,7 @@ export function createTextIndexing(deps: IndexingDeps): TextIndexing {
       publishedAtMs = deps.clock.monotonicMs()
       deps.publish('archive.changed', { archiveId })
     }
-    const { href } = deps.workerUrl
-    await deps.inThread((thread) => thread.call('indexText', [path, href], { signal, onProgress }))
+    await deps.inThread((thread) => thread.call('indexText', [path], { signal, onProgress }))
     problems.delete(archiveId)
     deps.publish('archive.changed', { archiveId })
   }

@@ -1,6 +1,8 @@
 import { raceAbort } from '../../../lib/deadline.ts'
 import { sha256Of } from '../store/frame.ts'
-import type { ArchiveThread } from '../worker/functions.ts'
+import { workerUrl } from '../../../lib/worker-url.ts'
+import { startThread } from '../worker/thread.ts'
+import type { ExtractThread } from './extract-functions.ts'
 import type { AttachmentText } from './attachment-text.ts'
 import type { HeavyPart } from './message-text.ts'
 
@@ -11,6 +13,8 @@ export interface Extractor {
 }
 
 const patienceMs = 10_000
+/** A file gets so much memory; one that wants more costs its thread. */
+const heapMb = 512
 /** The same file comes with many messages: texts of the last ones are kept, so many characters of them. */
 const rememberedChars = 20_000_000
 
@@ -18,8 +22,11 @@ const rememberedChars = 20_000_000
  * One file after the other, each within its time: a file that is built to never end, or to eat all memory, costs
  * its thread and no more. The next file gets a new one.
  */
-export function createExtractor(start: () => ArchiveThread, limitMs: number = patienceMs): Extractor {
-  let thread: ArchiveThread | null = null
+export function createExtractor(
+  start: () => ExtractThread = startExtractThread,
+  limitMs: number = patienceMs,
+): Extractor {
+  let thread: ExtractThread | null = null
   let tail: Promise<unknown> = Promise.resolve()
   const remembered = new Map<string, AttachmentText>()
   let characters = 0
@@ -29,14 +36,11 @@ export function createExtractor(start: () => ArchiveThread, limitMs: number = pa
     const limit = AbortSignal.timeout(limitMs)
     try {
       return await raceAbort(mine.call('textOfAttachment', [kind, bytes]), limit)
-    } catch {
+    } catch (error) {
       // Over its time, or its thread died of it: what comes next shall not suffer for it.
       thread = null
       await mine.terminate()
-      return {
-        text: '',
-        problem: limit.aborted ? 'Taking it apart takes too long.' : 'Taking it apart needs too much memory.',
-      }
+      return { text: '', problem: limit.aborted ? 'Taking it apart takes too long.' : diedOf(error) }
     }
   }
   const remember = (key: string, read: AttachmentText): void => {
@@ -67,4 +71,14 @@ export function createExtractor(start: () => ArchiveThread, limitMs: number = pa
       await thread?.end()
     },
   }
+}
+
+function startExtractThread(): ExtractThread {
+  return startThread(workerUrl('main/features/archive/text/extract.worker.ts', 'extract-worker'), heapMb)
+}
+
+function diedOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return 'Taking it apart needs too much memory.'
+  return `Taking it apart failed: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`
 }

@@ -9,7 +9,11 @@ export async function pdfToText(
 ): Promise<{ readonly text: string; readonly cut: boolean }> {
   // Loaded when the first PDF comes: it is 2 MB of code that most threads never need.
   const { getDocumentProxy } = await import('unpdf')
-  const document = await getDocumentProxy(bytes, { disableFontFace: true, stopAtErrors: false, verbosity: 0 })
+  const document = await getDocumentProxy(new Uint8Array(bytes), {
+    disableFontFace: true,
+    stopAtErrors: false,
+    verbosity: 0,
+  })
   const into = gather(maxChars)
   try {
     const pages = Math.min(document.numPages, maxPages)

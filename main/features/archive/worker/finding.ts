@@ -4,14 +4,10 @@ import { countFacets, searchText } from '../../../../db/archive-text/search.ts'
 import type { TextSearch } from '../../../../db/archive-text/search.ts'
 import { listFolders } from '../../../../db/archive-index/read.ts'
 import { readCoverage, readProblems, readThread } from '../../../../db/archive-text/read.ts'
-import { attachmentText } from '../text/attachment-text.ts'
-import type { ReadableKind } from '../text/attachment-text.ts'
 import { catchUpText, forgetText } from '../text/catch-up.ts'
 import { createExtractor } from '../text/extractor.ts'
 import { createFoundView } from '../text/found.ts'
 import type { ArchiveReader } from '../store/reader.ts'
-import type { ArchiveFunctions } from './functions.ts'
-import { startThread } from './thread.ts'
 import type { ThreadContext } from './thread.ts'
 
 /** What a person asked. */
@@ -19,9 +15,6 @@ export interface Question {
   readonly text: string
   readonly folderId: number | null
 }
-
-/** A file that is taken apart gets so much memory; one that wants more costs its thread. */
-const extractorHeapMb = 512
 
 /** Functions of a thread that finds messages by their text, and makes them searchable. */
 export function createFinding(reader: (root: string) => ArchiveReader) {
@@ -47,10 +40,9 @@ export function createFinding(reader: (root: string) => ArchiveReader) {
       const problems = readProblems(reader(root).index, occurrenceId)
       return { indexed: problems !== null, problems: [...(problems ?? [])] }
     },
-    /** Makes searchable what is not yet; `threadUrl` is the code of the thread that takes files apart. */
-    indexText: async ({ progress }: ThreadContext, root: string, threadUrl: string) => {
-      const start = () => startThread<ArchiveFunctions>(new URL(threadUrl), extractorHeapMb)
-      const extractor = createExtractor(start)
+    /** Makes searchable what is not yet. */
+    indexText: async ({ progress }: ThreadContext, root: string) => {
+      const extractor = createExtractor()
       try {
         return await catchUpText(root, extractor, progress)
       } finally {
@@ -59,8 +51,6 @@ export function createFinding(reader: (root: string) => ArchiveReader) {
     },
     forgetText: (_: ThreadContext, root: string, messageIds: readonly number[]) =>
       forgetText(root, messageIds),
-    textOfAttachment: (_: ThreadContext, kind: ReadableKind, bytes: Uint8Array) =>
-      attachmentText(kind, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), null),
   }
 }
 
