@@ -1,6 +1,6 @@
 import type { CopyRange, OccurrenceRecord } from '../../core/archive/pack.ts'
 import type { MessagePart } from './apply.ts'
-import type { IndexWriter } from './open.ts'
+import type { IndexReader, IndexWriter } from './open.ts'
 import { placeColumns, toPlace } from './read.ts'
 import type { MessagePlace, StoredPlace } from './read.ts'
 
@@ -154,4 +154,13 @@ function createCommit(db: IndexWriter): RewriteIndex['commit'] {
     for (const statement of forgetAll) statement.run()
     putPack.run(bytes, generation, pack)
   })
+}
+
+/** Which generation of each pack the index was told of. */
+export function listGenerations(db: IndexReader): ReadonlyMap<number, number> {
+  const rows = db.prepare('SELECT number, generation FROM packs').all() as {
+    number: number
+    generation: number
+  }[]
+  return new Map(rows.map(({ number, generation }) => [number, generation]))
 }

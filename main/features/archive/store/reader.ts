@@ -8,6 +8,7 @@ import { attachText } from '../../../../db/archive-text/open.ts'
 import type { SearchReader } from '../../../../db/archive-text/open.ts'
 import { keysOf } from '../keys/ring.ts'
 import { archivePaths } from './folder.ts'
+import { isOfOtherPacks } from './generations.ts'
 import { readRecord } from './scan.ts'
 import type { Seal } from './seal.ts'
 import { createShelf } from './shelf.ts'
@@ -42,7 +43,11 @@ export function openArchiveReader(root: string): ArchiveReader {
   const plain = openIndexReader(paths.index, keys?.databaseKey('index'))
   const index = attachText(plain, paths.text, keys?.databaseKey('text') ?? null)
   const seal = keys?.seal ?? null
-  const shelf = createShelf(paths, seal, createPartFinder(index).findPlace)
+  if (isOfOtherPacks(index, paths)) {
+    index.close()
+    throw new AppError('archive.index_missing', { details: { file: paths.index } })
+  }
+  const shelf = createShelf(paths, seal, createPartFinder(index).findPlace, generationsIn(index))
 
   const streamMessage = function* (place: MessagePlace): Generator<Uint8Array, void> {
     const fd = shelf.fd(place.pack)
@@ -70,6 +75,11 @@ export function openArchiveReader(root: string): ArchiveReader {
       index.close()
     },
   }
+}
+
+function generationsIn(index: SearchReader): (pack: number) => number | null {
+  const find = index.prepare('SELECT generation FROM packs WHERE number = ?').pluck()
+  return (pack) => (find.get(pack) as number | undefined) ?? null
 }
 
 /** The pieces of a large message stand in its record alone; a record that cannot be read is damage like any other. */

@@ -8,7 +8,8 @@ import type { ArchiveCard } from '../../../../core/archive/pack.ts'
 import { listPackNumbers } from './folder.ts'
 import type { ArchivePaths } from './folder.ts'
 import type { Ledger } from './ledger.ts'
-import { readAt, scanPack } from './scan.ts'
+import { readPackHeader } from './pack-header.ts'
+import { readAt } from './scan.ts'
 
 /** Hashes what is appended to the packs as it is written, and enters it into the ledger in segments. */
 export interface SegmentLog {
@@ -99,23 +100,7 @@ function settlePack(ledger: Ledger, paths: ArchivePaths, settling: Settling): nu
   const fd = openSync(join(paths.packs, packName(pack)), 'r')
   try {
     const { size } = fstatSync(fd)
-    const inHeader = readGeneration(fd, size)
-    if (known !== undefined && inHeader !== null && inHeader > known.generation) {
-      const sha256 = hashStretch(fd, 0, size)
-      const why = 'it was found so when the archive was opened'
-      const entry = {
-        kind: 'rewritten',
-        pack,
-        generation: inHeader,
-        bytes: size,
-        sha256,
-        why,
-        details: {},
-      } as const
-      ledger.append(entry, atMs)
-      return inHeader
-    }
-    const generation = known?.generation ?? inHeader ?? 0
+    const generation = known?.generation ?? readPackHeader(fd)?.generation ?? 0
     const from = known?.end ?? 0
     // A pack that is shorter than its entries is damaged: verify says so, and no entry makes it whole.
     if (size <= from) return generation
@@ -125,12 +110,6 @@ function settlePack(ledger: Ledger, paths: ArchivePaths, settling: Settling): nu
   } finally {
     closeSync(fd)
   }
-}
-
-/** The generation in a pack's header; null when there is no header to read. */
-export function readGeneration(fd: number, size: number): number | null {
-  const [first] = scanPack(fd, 0, size, null)
-  return first?.kind === 'record' && first.record.kind === 'pack' ? first.record.generation : null
 }
 
 /** SHA-256 in hex of a stretch of a file. */

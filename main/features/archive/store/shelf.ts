@@ -23,22 +23,35 @@ export interface Shelf {
 /** The same attachment is often wanted again soon. */
 const keptBytes = 16 * 1024 * 1024
 
-/** Opens the packs of an archive; `findPlace` says where a message is. */
+interface OpenPack {
+  readonly fd: number
+  readonly generation: number | null
+}
+
+/**
+ * Opens the packs of an archive; `findPlace` says where a message is, `generationOf` of which writing of a pack these
+ * places are: a pack that was written anew meanwhile is opened again.
+ */
 export function createShelf(
   paths: ArchivePaths,
   seal: Seal | null,
   findPlace: (sha256: string) => MessagePlace | null,
+  generationOf: (pack: number) => number | null = () => null,
 ): Shelf {
-  const open = new Map<number, number>()
+  const open = new Map<number, OpenPack>()
+  const before: OpenPack[] = []
   const kept = createKeptOrigins()
 
   const fd = (pack: number): number => {
+    const generation = generationOf(pack)
     const known = open.get(pack)
-    if (known !== undefined) return known
+    if (known?.generation === generation) return known.fd
+    // Somebody may be in the middle of reading from it.
+    if (known !== undefined) before.push(known)
     const file = join(paths.packs, packName(pack))
     try {
       const opened = openSync(file, 'r')
-      open.set(pack, opened)
+      open.set(pack, { fd: opened, generation })
       return opened
     } catch (error) {
       throw translateFileError(error, file)
@@ -60,8 +73,9 @@ export function createShelf(
       return stretchOf(origin.cut, origin.copies, start, length)
     },
     close: () => {
-      for (const opened of open.values()) closeSync(opened)
+      for (const { fd: opened } of [...open.values(), ...before]) closeSync(opened)
       open.clear()
+      before.length = 0
     },
   }
 }

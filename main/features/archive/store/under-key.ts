@@ -1,24 +1,10 @@
-import { closeSync, openSync } from 'node:fs'
-import { join } from 'node:path'
-import { packName, recordHeadBytes } from '../../../../core/archive/pack.ts'
+import { packFormat } from '../../../../core/archive/pack.ts'
 import type { ArchivePaths } from './folder.ts'
-import { decodeRecord } from './frame.ts'
+import { readHeaderOf } from './pack-header.ts'
 import type { PackEnd } from './pack-writer.ts'
-import { readAt } from './scan.ts'
 
-/** The pack to go on with, unless its key was replaced: then the next one is begun. */
+/** The pack to go on with, unless its key was replaced or its format is an older one: then the next one is begun. */
 export function endUnderKey(paths: ArchivePaths, last: PackEnd | null, keyId: string | null): PackEnd | null {
-  return last !== null && keyIdOf(paths, last.pack) === keyId ? last : null
-}
-
-function keyIdOf(paths: ArchivePaths, pack: number): string | null {
-  const fd = openSync(join(paths.packs, packName(pack)), 'r')
-  try {
-    const head = readAt(fd, 0, recordHeadBytes)
-    if (head.length < recordHeadBytes) return null
-    const record = decodeRecord(readAt(fd, recordHeadBytes, head.readUInt32LE(4) - 8), head.readUInt32LE(12))
-    return record?.kind === 'pack' ? record.keyId : null
-  } finally {
-    closeSync(fd)
-  }
+  const header = last === null ? null : readHeaderOf(paths, last.pack)
+  return header?.format === packFormat && header.keyId === keyId ? last : null
 }

@@ -1,14 +1,15 @@
-import { tilePacks } from '../../../../core/archive/ledger.ts'
-import type { ArchiveCard, ArchiveRecord } from '../../../../core/archive/pack.ts'
+import type { ArchiveCard, ArchiveRecord, OccurrenceRecord } from '../../../../core/archive/pack.ts'
 import { largeMessageBytes, packTargetBytes } from '../../../../core/archive/pack.ts'
 import { createIndexFold } from '../../../../db/archive-index/apply.ts'
 import { createPartFinder } from '../../../../db/archive-index/parts.ts'
-import { openIndexWriter, removeIndex } from '../../../../db/archive-index/open.ts'
+import { removeIndex } from '../../../../db/archive-index/open.ts'
 import type { IndexWriter } from '../../../../db/archive-index/open.ts'
 import { listCommitted } from '../../../../db/archive-index/sync.ts'
 import { keysOf } from '../keys/ring.ts'
+import { raiseCard } from './card.ts'
 import { archivePaths } from './folder.ts'
 import type { ArchivePaths } from './folder.ts'
+import { openIndexOf, settleRewritten } from './generations.ts'
 import { openLedger } from './ledger.ts'
 import type { Ledger } from './ledger.ts'
 import { clearIncoming } from './large.ts'
@@ -16,7 +17,14 @@ import { createLargeStore } from './large-store.ts'
 import type { LargeStore } from './large-store.ts'
 import { lockArchive } from './lock.ts'
 import { createPackWriter } from './pack-writer.ts'
-import { countStored, eachChunk, placeAll, prepareFact, prepareMessages } from './prepare.ts'
+import {
+  countStored,
+  eachChunk,
+  placeAll,
+  prepareFact,
+  prepareMessages,
+  prepareReplacement,
+} from './prepare.ts'
 import type { IncomingMessage, Prepared } from './prepare.ts'
 import { recoverIndex } from './recover.ts'
 import type { Recovery } from './recover.ts'
@@ -42,6 +50,8 @@ export interface ArchiveWriter {
   readonly recovery: Recovery
   /** Stores messages: packs first, then the index; returns when both are durable. */
   append(messages: readonly IncomingMessage[]): Appended
+  /** Stores a message once more whose first place is damaged, with every place on a server that it is known from. */
+  replace(bytes: Uint8Array, places: readonly [OccurrenceRecord, ...OccurrenceRecord[]]): void
   /** For a message that is too large to be held whole. */
   readonly large: LargeStore
   /** Writes facts that need no bytes: flags, folders, messages that left. */
@@ -99,10 +109,12 @@ async function openStore(options: WriterOptions, paths: ArchivePaths) {
   if (options.rebuild === true) removeIndex(paths.index)
   const keys = keysOf(root)
   const seal = keys?.seal ?? null
-  const index = openIndexWriter(paths.index, keys?.databaseKey('index'))
+  raiseCard(root, card)
+  // Packs that a crash left written anew come first: everything after compares with the ledger and the index.
+  const tilings = settleRewritten(ledger, paths, nowMs())
+  const index = openIndexOf(paths, keys?.databaseKey('index'))
   const fold = createIndexFold(index)
   const onProgress = options.onProgress ?? (() => undefined)
-  const tilings = tilePacks(ledger.entries()).packs
   const committed = listCommitted(index)
   const { findPart, findPlace } = createPartFinder(index)
   const recovery = await recoverIndex({ paths, committed, tilings, fold, findPlace, seal, onProgress })
@@ -148,6 +160,8 @@ function createStoring({ packs, fold, seal, shelf, findPart }: Store, paths: Arc
         again: outcomes.reduce((sum, { again }) => sum + again, 0),
       }
     },
+    replace: (bytes: Uint8Array, places: readonly [OccurrenceRecord, ...OccurrenceRecord[]]): void =>
+      write(prepareReplacement(bytes, places)),
     record: (records: readonly ArchiveRecord[]): void => {
       if (records.length > 0) write(records.map((record) => prepareFact(record)))
     },
