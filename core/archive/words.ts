@@ -11,16 +11,25 @@ const unspacedRun = new RegExp(
 )
 /** Covers the scripts above (and more): most mail has none of these characters and is left as it is. */
 const perhapsUnspaced = /[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\udbff\uf900-\ufaff]/
+const optionalMarks = /[\u0386-\u03ce\u0591-\u05c7\u0610-\u0670\u1f00-\u1fff]/
 const notAscii = /[^\0-\x7f]/
 const wordCharacter = /[\p{L}\p{N}]/u
 
 /** Text as it is given to the index. */
 export function toIndexForm(text: string): string {
   if (!notAscii.test(text)) return text
-  const whole = text.normalize('NFKC')
+  const whole = withoutOptionalMarks(text.normalize('NFKC'))
   return perhapsUnspaced.test(whole)
     ? whole.replace(unspacedRun, (run) => ` ${pairs(run).join(' ')} `)
     : whole
+}
+
+/** What people leave out when they type: Greek accents, Hebrew and Arabic vowel points, the Arabic stretching line. */
+function withoutOptionalMarks(text: string): string {
+  if (!optionalMarks.test(text)) return text
+  return text
+    .replace(/[\u0386-\u03ce\u1f00-\u1fff]/g, (letter) => letter.normalize('NFD').charAt(0))
+    .replace(/[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/g, '')
 }
 
 /** Words of a question as one phrase of FTS5; `prefix`: the last word may go on. Null when there is no word in it. */
