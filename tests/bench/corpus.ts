@@ -4,7 +4,7 @@ const known =
   )
 const syllables = 'ta ri no ve sal mon ker dia pul esh ora bin lu gar fen tic'.split(' ')
 /** A few thousand words, the first ones as frequent as in real prose. */
-const words = [...known, ...Array.from({ length: 4000 }, (_, n) => coined(n + 17))]
+export const corpusWords: readonly string[] = [...known, ...Array.from({ length: 4000 }, (_, n) => coined(n + 17))]
 /** Attachments that are sent around: two of five are one of these, the others occur once. */
 const passedAround = 60
 const foreign = [
@@ -109,7 +109,7 @@ function prose(random: () => number, bytes: number): string {
 }
 
 function sentence(random: () => number, length: number): string {
-  return Array.from({ length }, () => words[Math.floor(random() ** 3 * words.length)] ?? '').join(' ')
+  return Array.from({ length }, () => corpusWords[Math.floor(random() ** 3 * corpusWords.length)] ?? '').join(' ')
 }
 
 function coined(n: number): string {
