@@ -240,6 +240,18 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
         'This passphrase or identity does not open the bundle.',
         'Check it with whoever sent the bundle; the file itself was not changed.',
       ]
+    case 'restore.nothing_to_try':
+      return ['There is no message in this archive to try.', 'Archive a mailbox into it first.']
+    case 'restore.folder_refused':
+      return [
+        `The target does not let the folder ${fact('folder', 'that was wanted')} be made: ${fact('response', 'it gave no reason')}.`,
+        'Choose another mailbox or folder, or have the right granted.',
+      ]
+    case 'restore.not_undoable':
+      return [
+        `${fact('target', 'The target')} does not name what it was given, so what was added cannot be told from the rest.`,
+        'Remove it by hand; the list of the restore says what was added to which folder.',
+      ]
     case 'file.not_found':
       return [`${file} does not exist.`, 'Check the path.']
     case 'file.not_readable':

@@ -66,6 +66,10 @@ export type AppErrorCode =
   | 'bundle.damaged'
   | 'bundle.locked'
   | 'bundle.wrong_secret'
+  // restore and drills
+  | 'restore.not_undoable'
+  | 'restore.nothing_to_try'
+  | 'restore.folder_refused'
   // files on this workstation
   | 'file.not_found'
   | 'file.not_readable'

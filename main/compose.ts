@@ -16,6 +16,7 @@ import { createPractice, createPracticeDiagnoses } from './features/practice/ind
 import type { PracticeDeps } from './features/practice/index.ts'
 import { createSchedules } from './features/schedules/index.ts'
 import type { Runnables } from './features/schedules/index.ts'
+import { createRestore } from './features/restore/index.ts'
 import { createSecrets } from './features/secrets/index.ts'
 import type { Keychain, Secrets } from './features/secrets/index.ts'
 import { createSettings } from './features/settings/index.ts'
@@ -38,6 +39,7 @@ import { createDiscoveryPorts } from './protocols/autoconfig/index.ts'
 import { createDiagnosticsPorts } from './protocols/diagnostics-ports.ts'
 import { connectCareMailbox } from './protocols/imap/care-mailbox.ts'
 import { connectMailSource } from './protocols/imap/mail-source.ts'
+import { connectMailTarget } from './protocols/imap/mail-target.ts'
 import { trySignIn } from './protocols/imap/try-sign-in.ts'
 import { createKeytarKeychain } from './protocols/keychain/keytar-keychain.ts'
 import { createReadPower } from './protocols/power/read-power.ts'
@@ -73,6 +75,8 @@ export async function composeDesk(options: DeskOptions): Promise<Desk> {
     await db.jobs.interruptJobs(systemClock.nowMs())
     await db.diagnostics.interruptRuns(systemClock.nowMs())
     await db.care.interruptCareItems()
+    await db.restore.interruptRestores(systemClock.nowMs())
+    await db.drills.interruptDrills(systemClock.nowMs())
   }
   const { publish, subscribe } = createEvents()
   const built = buildFeatures({ ...options, db, logger, publish })
@@ -126,6 +130,12 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
     archive: archive.service,
     linkEvidence: tickets.service.linkEvidence,
   })
+  const restore = createRestore({
+    ...{ db, publish, clock, jobs, signing, version, dataDir },
+    mailboxes: accounts,
+    connect: connectMailTarget,
+    archives: archive.service,
+  })
   const schedules = buildSchedules(ground, jobs, {
     'care.plan': {
       start: async ({ planId }) => ({ runId: (await care.service.runPlan(planId ?? '')).jobId }),
@@ -144,6 +154,9 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
   if (ground.role === 'host') {
     void tickets.startOutbox()
     void schedules.start()
+    restore
+      .cleanUp()
+      .catch((err: unknown) => logger.error({ err }, 'scratch folders of drills not looked for'))
   }
   return {
     handlers: {
@@ -156,6 +169,7 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
       tickets: tickets.handlers,
       archive: archive.handlers,
       care: care.handlers,
+      restore: restore.handlers,
       schedules: schedules.handlers,
       signing: signing.handlers,
     },

@@ -6,6 +6,7 @@ import { deskContract } from '../desk/contract.ts'
 import { diagnosticsContract } from '../diagnostics/contract.ts'
 import { jobsContract } from '../jobs/contract.ts'
 import { practiceContract } from '../practice/contract.ts'
+import { restoreContract } from '../restore/contract.ts'
 import { schedulesContract } from '../schedules/contract.ts'
 import { settingsContract } from '../settings/contract.ts'
 import { signingContract } from '../signing/contract.ts'
@@ -23,6 +24,7 @@ export const contract = {
   tickets: ticketsContract,
   archive: archiveContract,
   care: careContract,
+  restore: restoreContract,
   signing: signingContract,
   schedules: schedulesContract,
 } as const

@@ -4,6 +4,8 @@ export interface TargetMark {
   readonly sizeBytes: number
   readonly internalDateMs: number | null
   readonly messageId: string | null
+  /** SHA-256 of its bytes where that is known without fetching; several where a format keeps two readings open. */
+  readonly hashes: readonly string[]
 }
 
 /** A message that is to be in a folder of the target. */
@@ -17,7 +19,12 @@ export interface Wanted {
 
 /** How a wanted message stands to what is in the folder. */
 export type Presence<W extends Wanted> =
-  | { readonly kind: 'there'; readonly wanted: W; readonly uid: number; readonly knownBy: 'ledger' | 'marks' }
+  | {
+      readonly kind: 'there'
+      readonly wanted: W
+      readonly uid: number
+      readonly knownBy: 'ledger' | 'bytes' | 'marks'
+    }
   | { readonly kind: 'doubt'; readonly wanted: W; readonly candidates: readonly number[] }
   | { readonly kind: 'missing'; readonly wanted: W }
 
@@ -33,19 +40,23 @@ export function findPresent<W extends Wanted>(
   ledger: ReadonlyMap<number, string>,
 ): readonly Presence<W>[] {
   const free = new Map(there.map((mark) => [mark.uid, mark]))
-  const known = groupBy(
-    there.filter(({ uid }) => ledger.has(uid)),
-    ({ uid }) => ledger.get(uid) ?? '',
+  const hashesOf = (mark: TargetMark) => {
+    const noted = ledger.get(mark.uid)
+    return noted === undefined ? mark.hashes : [noted]
+  }
+  const uidsByHash = groupBy(
+    there.flatMap((mark) => hashesOf(mark).map((hash) => ({ hash, uid: mark.uid }))),
+    ({ hash }) => hash,
   )
   const result = new Map<W, Presence<W>>()
   for (const one of wanted) {
-    const uid = known.get(one.sha256)?.shift()?.uid
+    const uid = uidsByHash.get(one.sha256)?.find((known) => free.has(known.uid))?.uid
     if (uid === undefined) continue
     free.delete(uid)
-    result.set(one, { kind: 'there', wanted: one, uid, knownBy: 'ledger' })
+    result.set(one, { kind: 'there', wanted: one, uid, knownBy: ledger.has(uid) ? 'ledger' : 'bytes' })
   }
   // What the ledger names as another message is not that message, however alike the two look.
-  const strangers = [...free.values()].filter(({ uid }) => !ledger.has(uid))
+  const strangers = [...free.values()].filter((mark) => hashesOf(mark).length === 0)
   const open = wanted.filter((one) => !result.has(one))
   const alikeThere = groupBy(strangers, exactKey)
   const alikeWanted = groupBy(open, exactKey)
@@ -58,18 +69,24 @@ export function findPresent<W extends Wanted>(
     free.delete(match.uid)
     result.set(one, { kind: 'there', wanted: one, uid: match.uid, knownBy: 'marks' })
   }
-  const left = strangers.filter(({ uid }) => free.has(uid))
-  const byId = groupBy(left, ({ messageId }) => messageId)
-  const nameless = left.filter(({ messageId }) => messageId === null)
+  const nearest = nearOf(strangers.filter(({ uid }) => free.has(uid)))
   return wanted.map((one) => {
     const settled = result.get(one)
     if (settled !== undefined) return settled
-    const near =
-      one.messageId === null ? nameless.filter((mark) => mayBe(mark, one)) : byId.get(one.messageId)
-    return near === undefined || near.length === 0
+    const candidates = nearest(one)
+    return candidates.length === 0
       ? { kind: 'missing', wanted: one }
-      : { kind: 'doubt', wanted: one, candidates: near.map(({ uid }) => uid) }
+      : { kind: 'doubt', wanted: one, candidates }
   })
+}
+
+function nearOf(left: readonly TargetMark[]): (wanted: Wanted) => readonly number[] {
+  const byId = groupBy(left, ({ messageId }) => messageId)
+  const nameless = left.filter(({ messageId }) => messageId === null)
+  return (wanted) => {
+    const named = wanted.messageId === null ? [] : (byId.get(wanted.messageId) ?? [])
+    return [...named, ...nameless.filter((mark) => mayBe(mark, wanted))].map(({ uid }) => uid)
+  }
 }
 
 /** Without a Message-ID: the size or the second agrees. A server that changes line ends changes the size. */

@@ -1,26 +1,11 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, ne, or } from 'drizzle-orm'
-import { drillRecord, signedDrill } from '../../core/restore/drill.ts'
-import type { DrillSummary, SignedDrill } from '../../core/restore/drill.ts'
 import type { ItemState, RestoreItem, RestoreReport, RestoreSummary } from '../../core/restore/types.ts'
 import type { ReadHandle, WriteHandle } from '../handles.ts'
-import { drillsTable, restoreItemsTable, restoresTable } from '../schema/restore.ts'
+import { restoreItemsTable, restoresTable } from '../schema/restore.ts'
 
 /** What is known of a restore when it begins. `targetKey` names the target for the ledger. */
 export type NewRestore = Omit<RestoreSummary, 'state' | 'endedAtMs' | 'report'> & {
   readonly targetKey: string
-}
-
-/** What a drill has to remove, however it ends: a folder of a mailbox, or one on this workstation. */
-export type DrillScratch =
-  | { readonly kind: 'mailbox'; readonly mailboxId: string; readonly folder: string }
-  | { readonly kind: 'files'; readonly path: string }
-
-/** What is known of a drill when it begins. */
-export type NewDrill = Pick<
-  DrillSummary,
-  'drillId' | 'archiveId' | 'targetName' | 'runId' | 'startedAtMs'
-> & {
-  readonly scratch: DrillScratch
 }
 
 /** Writes down that a restore has begun, or is gone on with under a new run. */
@@ -56,25 +41,17 @@ export function endRestore(
 
 /** What ran when the program ended has stopped; its ledger tells how far it came. */
 export function interruptRestores(db: WriteHandle, atMs: number): void {
-  db.transaction((tx) => {
-    tx.update(restoresTable)
-      .set({ state: 'stopped', endedAtMs: atMs })
-      .where(eq(restoresTable.state, 'running'))
-      .run()
-    tx.update(drillsTable)
-      .set({ state: 'failed', endedAtMs: atMs })
-      .where(eq(drillsTable.state, 'running'))
-      .run()
-  })
+  const set = { state: 'stopped', endedAtMs: atMs }
+  db.update(restoresTable).set(set).where(eq(restoresTable.state, 'running')).run()
 }
 
 /** One restore, or null. */
 export function getRestore(
   db: ReadHandle,
   restoreId: string,
-): (RestoreSummary & { readonly targetKey: string }) | null {
+): { readonly targetKey: string; readonly summary: RestoreSummary } | null {
   const row = db.select().from(restoresTable).where(eq(restoresTable.restoreId, restoreId)).get()
-  return row === undefined ? null : { ...toRestore(row), targetKey: row.targetKey }
+  return row === undefined ? null : { targetKey: row.targetKey, summary: toRestore(row) }
 }
 
 /** Restores of an archive, newest first. */
@@ -200,66 +177,6 @@ export function listRestoreItems(
   return { total: wanted.reduce((sum, [, n]) => sum + n, 0), items: rows.map(toItem), counts }
 }
 
-/** Writes down that a drill has begun and what it will have to remove. */
-export function putDrill(db: WriteHandle, drill: NewDrill): void {
-  const { scratch, ...rest } = drill
-  db.insert(drillsTable)
-    .values({ ...rest, scratch: JSON.stringify(scratch), state: 'running', cleanedUp: 0 })
-    .run()
-}
-
-/** Writes down what a drill found; null when it failed. */
-export function endDrill(
-  db: WriteHandle,
-  end: { readonly drillId: string; readonly endedAtMs: number; readonly signed: SignedDrill | null },
-): void {
-  const { drillId, endedAtMs, signed } = end
-  const state = signed === null ? 'failed' : 'done'
-  db.update(drillsTable)
-    .set({ state, endedAtMs, signed: signed === null ? null : JSON.stringify(signed) })
-    .where(eq(drillsTable.drillId, drillId))
-    .run()
-}
-
-/** Writes down that a drill's scratch folder is gone. */
-export function markCleanedUp(db: WriteHandle, drillId: string): void {
-  db.update(drillsTable).set({ cleanedUp: 1 }).where(eq(drillsTable.drillId, drillId)).run()
-}
-
-/** Drills that do not run any more and whose scratch folder may still be there. */
-export function listLeftovers(
-  db: ReadHandle,
-): readonly { readonly drillId: string; readonly archiveId: string; readonly scratch: DrillScratch }[] {
-  return db
-    .select()
-    .from(drillsTable)
-    .where(and(eq(drillsTable.cleanedUp, 0), ne(drillsTable.state, 'running')))
-    .all()
-    .map(({ drillId, archiveId, scratch }) => ({
-      drillId,
-      archiveId,
-      scratch: JSON.parse(scratch) as DrillScratch,
-    }))
-}
-
-/** Drills of an archive, newest first. */
-export function listDrills(db: ReadHandle, archiveId: string, limit: number): readonly DrillSummary[] {
-  return db
-    .select()
-    .from(drillsTable)
-    .where(eq(drillsTable.archiveId, archiveId))
-    .orderBy(desc(drillsTable.startedAtMs))
-    .limit(limit)
-    .all()
-    .map(toDrill)
-}
-
-/** The signed record of a drill; null when there is none. */
-export function getSignedDrill(db: ReadHandle, drillId: string): SignedDrill | null {
-  const row = db.select().from(drillsTable).where(eq(drillsTable.drillId, drillId)).get()
-  return row?.signed == null ? null : signedDrill.parse(JSON.parse(row.signed))
-}
-
 function toRestore(row: typeof restoresTable.$inferSelect): RestoreSummary {
   const { restoreId, archiveId, archiveName, targetName, runId, startedAtMs, endedAtMs } = row
   return {
@@ -272,18 +189,24 @@ function toRestore(row: typeof restoresTable.$inferSelect): RestoreSummary {
 }
 
 function toItem(row: typeof restoreItemsTable.$inferSelect): RestoreItem {
-  const { restoreId: _, ...item } = row
-  return item as RestoreItem
-}
-
-function toDrill(row: typeof drillsTable.$inferSelect): DrillSummary {
-  const { drillId, archiveId, targetName, runId, startedAtMs, endedAtMs } = row
-  const signed = row.signed === null ? null : signedDrill.parse(JSON.parse(row.signed))
+  const { occurrenceId, targetFolder, sha256, sizeBytes, subject, source, path } = row
+  const { state, uidValidity, uid, knownBy, reason, words, atMs } = row
   return {
-    ...{ drillId, archiveId, targetName, runId, startedAtMs, endedAtMs },
-    state: row.state as DrillSummary['state'],
-    cleanedUp: row.cleanedUp === 1,
-    signedBy: signed?.signature?.fingerprint ?? null,
-    record: signed === null ? null : drillRecord.parse(JSON.parse(signed.record)),
+    ...{
+      occurrenceId,
+      targetFolder,
+      sha256,
+      sizeBytes,
+      subject,
+      source,
+      path,
+      uidValidity,
+      uid,
+      words,
+      atMs,
+    },
+    state: state as ItemState,
+    knownBy: knownBy as RestoreItem['knownBy'],
+    reason: reason as RestoreItem['reason'],
   }
 }

@@ -30,6 +30,7 @@ const byArea: Readonly<Record<string, ExitCode>> = {
   smtp: exitCodes.sending,
   archive: exitCodes.archive,
   bundle: exitCodes.archive,
+  restore: exitCodes.archive,
 }
 
 /** The exit code for a failure, by the area of its code; files, the database and bugs are 70. */

@@ -1,6 +1,6 @@
 import type { ArchiveFolder, FolderCoverage } from '../../../core/archive/types.ts'
 import type { KnownArchive } from '../../../db/queries/archive.ts'
-import type { IndexTotals, MessagePlace } from '../../../db/archive-index/read.ts'
+import type { MessagePlace } from '../../../db/archive-index/read.ts'
 import type { Restorable, RestorableMessage } from '../../../db/archive-index/restorable.ts'
 import type { ArchiveRegistry } from './registry.ts'
 import type { ArchiveThread } from './worker/functions.ts'
@@ -14,7 +14,6 @@ export type ReadMessage =
 /** An archive from which mail is taken to be put elsewhere; it works in a thread of its own. */
 export interface ArchiveSource {
   readonly archive: KnownArchive
-  totals(): Promise<IndexTotals>
   coverage(): Promise<readonly FolderCoverage[]>
   folders(restorable: Restorable): Promise<readonly ArchiveFolder[]>
   messages(restorable: Restorable, folderId: number): Promise<readonly RestorableMessage[]>
@@ -46,7 +45,6 @@ function sourceOf(archive: KnownArchive, thread: ArchiveThread): ArchiveSource {
   const { path } = archive
   return {
     archive,
-    totals: () => thread.call('totals', [path]),
     coverage: () => thread.call('coverage', [path]),
     folders: (restorable) => thread.call('restorableFolders', [path, restorable]),
     messages: (restorable, folderId) => thread.call('restorableMessages', [path, restorable, folderId]),
