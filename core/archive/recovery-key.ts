@@ -32,7 +32,7 @@ export function formatRecoveryKey(bytes: Uint8Array): string {
 
 /** A key as somebody typed it: case, spaces and hyphens do not matter, I and L count as 1, O as 0. */
 export function parseRecoveryKey(text: string): ParsedRecoveryKey {
-  const typed = [...text.toUpperCase().replace(/[\s\-–—.]/g, '')]
+  const typed = Array.from(text.toUpperCase().replace(/[\s\-–—.]/g, ''))
   const length = perGroup + 1
   if (typed.length !== groupCount * length)
     return { ok: false, problem: 'length', groups: Math.floor(typed.length / length) }

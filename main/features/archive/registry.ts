@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { safeSegment } from '../../../core/archive/bundle.ts'
+import { archiveCardVersion } from '../../../core/archive/pack.ts'
 import type { ArchiveCard } from '../../../core/archive/pack.ts'
 import type { ArchiveState, ArchiveSummary } from '../../../core/archive/types.ts'
 import { AppError } from '../../../core/errors.ts'
@@ -152,7 +153,7 @@ async function openBundle(deps: RegistryDeps, file: string, secret: string | nul
   return known
 }
 
-const cardFormat = { format: 'mail-desk-archive', version: 1 } as const
+const cardFormat = { format: 'mail-desk-archive', version: archiveCardVersion } as const
 
 function stateOf(path: string): ArchiveState {
   if (!existsSync(path)) return 'not_found'

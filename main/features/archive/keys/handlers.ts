@@ -11,7 +11,15 @@ import { freeFolder } from '../registry.ts'
 import type { ArchiveRegistry } from '../registry.ts'
 import { following, keep, work } from '../runs.ts'
 import type { RunsDeps } from '../runs.ts'
-import { createArchiveFolder, encryptedCard, plainCard, readArchiveCard } from '../store/folder.ts'
+import {
+  archivePaths,
+  createArchiveFolder,
+  encryptedCard,
+  plainCard,
+  readArchiveCard,
+} from '../store/folder.ts'
+import { openLedger } from '../store/ledger.ts'
+import { lockArchive } from '../store/lock.ts'
 import { readKeyFiles, writeKeyFile } from './key-file.ts'
 import { isUnfinished } from './rewrite.ts'
 import type { ArchiveKeys } from './service.ts'
@@ -41,7 +49,7 @@ export function keyHandlers(deps: KeyHandlersDeps) {
       return registry.summarize(known)
     },
     testRecoveryKey: async ({ archiveId, recoveryKey }: Input<'testRecoveryKey'>) => {
-      await keys.test(await rootOf(archiveId), recoveryKey)
+      keys.test(await rootOf(archiveId), recoveryKey)
       changed(archiveId)
       return {}
     },
@@ -51,17 +59,32 @@ export function keyHandlers(deps: KeyHandlersDeps) {
       return {}
     },
     newRecoveryKey: async ({ archiveId }: Input<'newRecoveryKey'>) => {
-      const recoveryKey = await keys.renew(await rootOf(archiveId))
+      const root = await rootOf(archiveId)
+      const recoveryKey = await audited(root, 'new recovery key', () => keys.renew(root))
       changed(archiveId)
       return { recoveryKey }
     },
     rotateKey: async ({ archiveId }: Input<'rotateKey'>) => {
       const root = await rootOf(archiveId)
-      await keys.rotate(root)
+      await audited(root, 'new data key', () => keys.rotate(root))
       changed(archiveId)
       return { encryption: await keys.status(root) }
     },
     ...rewriteHandlers(deps),
+  }
+}
+
+/** Changes keys while nobody writes to the archive, and enters it into the ledger. Errors: `archive.busy`. */
+async function audited<T>(root: string, what: string, work: () => Promise<T>): Promise<T> {
+  const lock = lockArchive(archivePaths(root).lock)
+  try {
+    const result = await work()
+    const ledger = openLedger(root)
+    ledger.append({ kind: 'keys', what, details: {} }, Date.now())
+    ledger.close()
+    return result
+  } finally {
+    lock.release()
   }
 }
 

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { keyFile, keyFileFormat, keyFileVersion } from '../../../../core/archive/keys.ts'
 import type { KeyFile } from '../../../../core/archive/keys.ts'
@@ -38,6 +47,22 @@ export function writeKeyFile(root: string, file: KeyFile): void {
 export function areKeyFilesWhole(root: string): boolean {
   const [one, two] = names.map((name) => readOne(root, name))
   return one !== null && JSON.stringify(one) === JSON.stringify(two)
+}
+
+/** Writes both files if that can be done: an archive on a disk that is read-only is opened all the same. */
+export function mendKeyFile(root: string, file: KeyFile): void {
+  try {
+    writeKeyFile(root, file)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+  }
+}
+
+/** Changes when the file of keys does; null where there is none. */
+export function stampOf(root: string): string | null {
+  if (!hasKeyFile(root)) return null
+  const stat = statSync(join(root, 'keys.json'), { throwIfNoEntry: false })
+  return stat === undefined ? 'copy' : `${stat.ino}:${stat.mtimeMs}`
 }
 
 function readOne(root: string, name: string): KeyFile | null {

@@ -14,7 +14,6 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { packName } from '../../../../core/archive/pack.ts'
-import type { MessageRecord } from '../../../../core/archive/pack.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { carryServerFacts, digestOccurrences } from '../../../../db/archive-index/carry.ts'
 import { openIndexReader } from '../../../../db/archive-index/open.ts'
@@ -22,17 +21,14 @@ import { countIndexed, readTotals } from '../../../../db/archive-index/read.ts'
 import { translateFileError } from '../store/file-error.ts'
 import { archivePaths, listPackNumbers, readArchiveCard, syncFolder } from '../store/folder.ts'
 import type { ArchivePaths } from '../store/folder.ts'
-import { encodeRecord } from '../store/frame.ts'
 import type { Prepared } from '../store/prepare.ts'
 import { ledgerFile, openLedger } from '../store/ledger.ts'
-import { readAt, scanPack } from '../store/scan.ts'
-import type { FoundRecord } from '../store/scan.ts'
-import { sealingBytes } from '../store/seal.ts'
+import { scanPack } from '../store/scan.ts'
 import type { Seal } from '../store/seal.ts'
-import { openFrame, sealPrepared } from '../store/sealing.ts'
 import { hashStretch } from '../store/segments.ts'
 import { openArchiveWriter } from '../store/writer.ts'
 import type { ArchiveWriter } from '../store/writer.ts'
+import { convertRecord } from './convert.ts'
 import { keysOf } from './ring.ts'
 
 /** What came of writing an archive anew. */
@@ -119,7 +115,7 @@ async function rewritePack(
   try {
     for (const { found, fd, seal } of eachRecord(source, pack, keysOf(from)?.seal ?? null)) {
       if (found.record.kind === 'pack') generation = found.record.generation + 1
-      writing.add(convert(found, fd, seal, keysOf(to)?.seal ?? null))
+      writing.add(convertRecord(found, fd, seal, keysOf(to)?.seal ?? null))
       if (found.record.kind === 'message') await onMessage()
     }
   } finally {
@@ -154,42 +150,6 @@ function* eachRecord(paths: ArchivePaths, pack: number, seal: Seal | null) {
     }
   } finally {
     closeSync(fd)
-  }
-}
-
-/** A record of the old archive as it goes into the new one. */
-function convert(found: FoundRecord, fd: number, from: Seal | null, to: Seal | null): Prepared {
-  const { record } = found
-  if (record.kind === 'pack') {
-    const header = { ...record, generation: record.generation + 1, keyId: to?.keyId ?? null }
-    return { record: header, head: encodeRecord(header), frames: [], summary: null }
-  }
-  const plain = record.kind === 'message' ? shorten(record, from) : record
-  const frames = record.kind === 'message' ? plainFrames(record, found, fd, from) : []
-  const prepared = { record: plain, head: encodeRecord(plain), frames, summary: null }
-  return to === null ? prepared : sealPrepared(prepared, to)
-}
-
-/** The record as it was before its frames were sealed. */
-function shorten(record: MessageRecord, seal: Seal | null): MessageRecord {
-  if (seal === null) return record
-  const pieces = record.pieces?.map((length) => length - sealingBytes)
-  const frameBytes = record.frameBytes - sealingBytes * (pieces?.length ?? 1)
-  return { ...record, frameBytes, ...(pieces !== undefined && { pieces }) }
-}
-
-function* plainFrames(
-  record: MessageRecord,
-  found: FoundRecord,
-  fd: number,
-  seal: Seal | null,
-): Generator<Buffer> {
-  let offset = found.frameOffset
-  for (const [n, length] of (record.pieces ?? [record.frameBytes]).entries()) {
-    const frame = openFrame(readAt(fd, offset, length), record.sha256, n, seal)
-    if (frame === null) throw damagedAt('', record.sha256, found.offset)
-    yield frame
-    offset += length
   }
 }
 

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { archiveCard, archiveCardVersion, packNumber } from '../../../../core/archive/pack.ts'
+import { archiveCard, archiveCardVersion, cardHead, packNumber } from '../../../../core/archive/pack.ts'
 import type { ArchiveCard } from '../../../../core/archive/pack.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { translateFileError } from './file-error.ts'
@@ -92,19 +92,21 @@ export function encryptedCard(card: ArchiveCard, sinceMs: number): ArchiveCard {
 
 /** The card of its plain copy. */
 export function plainCard({ encryption: _, ...card }: ArchiveCard): ArchiveCard {
-  return { ...card, version: 1 }
+  return { ...card, version: archiveCardVersion }
 }
 
 /** Reads `archive.json`. Errors: `archive.not_an_archive`, `archive.newer`, `file.not_readable`. */
 export function readArchiveCard(root: string): ArchiveCard {
   const { card } = archivePaths(root)
   if (!existsSync(card)) throw new AppError('archive.not_an_archive', { details: { file: root } })
-  const parsed = archiveCard.safeParse(readJson(card))
-  if (!parsed.success)
-    throw new AppError('archive.not_an_archive', { details: { file: root }, cause: parsed.error })
-  if (parsed.data.version > archiveCardVersion)
+  const json = readJson(card)
+  // The version first: a newer card may have what this program cannot read.
+  const head = cardHead.safeParse(json)
+  if (head.success && head.data.version > archiveCardVersion)
     throw new AppError('archive.newer', { details: { file: root } })
-  return parsed.data
+  const parsed = archiveCard.safeParse(json)
+  if (parsed.success) return parsed.data
+  throw new AppError('archive.not_an_archive', { details: { file: root }, cause: parsed.error })
 }
 
 /** Numbers of the packs on disk, ascending. */

@@ -26,7 +26,7 @@ describe('a recovery key', () => {
   it('names the group in which one character is wrong', () => {
     fc.assert(
       fc.property(keys, fc.nat(64), fc.nat(31), (bytes, at, other) => {
-        const typed = [...formatRecoveryKey(bytes).replaceAll('-', '')]
+        const typed = Array.from(formatRecoveryKey(bytes).replaceAll('-', ''))
         fc.pre(typed[at] !== alphabet[other])
         typed[at] = alphabet[other] ?? ''
         expect(parseRecoveryKey(typed.join(''))).toEqual({
@@ -43,7 +43,7 @@ describe('a recovery key', () => {
       fc.property(keys, fc.nat(11), fc.nat(3), (bytes, n, at) => {
         const groups = formatRecoveryKey(bytes).split('-')
         const swapped = groups.with(n, groups[n + 1] ?? '').with(n + 1, groups[n] ?? '')
-        const own = [...(groups[n] ?? '')]
+        const own = Array.from(groups[n] ?? '')
         const turned = own.with(at, own[at + 1] ?? '').with(at + 1, own[at] ?? '')
         fc.pre(own.join('') !== turned.join(''))
         expect([
