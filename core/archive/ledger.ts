@@ -79,7 +79,9 @@ export const ledgerEntry = z.discriminatedUnion('kind', [
     generation,
     offset: byteOffset,
     sha256: sha256.nullable(),
-    from: z.enum(['copy', 'server', 'lost']),
+    from: z.enum(['copy', 'server']),
+    /** The damaged bytes stay where they are; the message is stored once more at the archive's end. */
+    storedAgain: z.boolean(),
     details,
   }),
   z.strictObject({ kind: z.literal('copied'), copyId: z.string(), what: z.string(), details }),
@@ -219,7 +221,7 @@ export function describeEntry(entry: LedgerEntry): string {
     case 'keys':
       return `Keys: ${entry.what}.`
     case 'repaired':
-      return `Pack ${entry.pack}, byte ${entry.offset}: ${repairs[entry.from]}.`
+      return `Pack ${entry.pack}, byte ${entry.offset}: repaired from the ${entry.from === 'copy' ? 'second copy' : 'server'}.`
     case 'copied':
       return `Second copy: ${entry.what}.`
     case 'scrubbed':
@@ -232,12 +234,6 @@ export function describeEntry(entry: LedgerEntry): string {
       return assertNever(entry)
   }
 }
-
-const repairs = {
-  copy: 'repaired from the second copy',
-  server: 'fetched from the server once more',
-  lost: 'damage that nothing could repair was accepted as lost',
-} as const
 
 function describeAppended(entry: AppendedEntry): string {
   const bytes = size(entry.to - entry.from)

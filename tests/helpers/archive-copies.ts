@@ -16,7 +16,7 @@ export function copyDiffers(root: string, target: string): readonly string[] {
   return [...files].filter((name) => read(root, name) !== read(target, name))
 }
 
-/** Writes a pack anew without its last record, as retention would, and enters it into the ledger. */
+/** Writes a pack anew without its first message, as retention would, and enters it into the ledger. */
 export function rewritePack(root: string, pack: number): void {
   const file = join(root, 'packs', packName(pack))
   const fd = openSync(file, 'r')
@@ -27,7 +27,7 @@ export function rewritePack(root: string, pack: number): void {
   if (first?.record.kind !== 'pack') throw new Error('The pack has no header')
   const generation = first.record.generation + 1
   const header = encodeRecord({ ...first.record, generation })
-  const kept = rest.slice(0, -1).map(({ offset, end }) => bytes.subarray(offset, end))
+  const kept = rest.slice(1).map(({ offset, end }) => bytes.subarray(offset, end))
   const fresh = Buffer.concat([header, ...kept])
   writeFileSync(file, fresh)
   const ledger = openLedger(root)
@@ -37,4 +37,29 @@ export function rewritePack(root: string, pack: number): void {
     1,
   )
   ledger.close()
+}
+
+/** A record in a pack; hash and UID only of messages. */
+export interface PlaceInPack {
+  readonly offset: number
+  readonly end: number
+  readonly sha256: string | null
+  readonly uid: number | null
+}
+
+/** The records of a pack that is whole. */
+export function placesIn(root: string, pack: number): readonly PlaceInPack[] {
+  const fd = openSync(join(root, 'packs', packName(pack)), 'r')
+  try {
+    return [...scanPack(fd, 0, fstatSync(fd).size, null)].flatMap((found) => {
+      if (found.kind === 'bad') throw new Error(found.problem)
+      const { offset, end, record } = found
+      const isMessage = record.kind === 'message'
+      return [
+        { offset, end, sha256: isMessage ? record.sha256 : null, uid: isMessage ? record.at.uid : null },
+      ]
+    })
+  } finally {
+    closeSync(fd)
+  }
 }

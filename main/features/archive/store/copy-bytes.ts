@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fdatasyncSync, fstatSync, openSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Segment } from '../../../../core/archive/ledger.ts'
 import { packName } from '../../../../core/archive/pack.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { archivePaths, syncFolder } from './folder.ts'
 import { readAt } from './scan.ts'
-import { hashStretch, readGeneration } from './segments.ts'
+import { readPackHeader } from './pack-header.ts'
+import { hashStretch } from './segments.ts'
 
 const blockBytes = 1 << 20
 
@@ -38,7 +39,7 @@ export function mendSegment(root: string, target: string, segment: Segment): boo
 export function openPackOf(root: string, { pack, generation }: Segment): number {
   const file = join(archivePaths(root).packs, packName(pack))
   const fd = openSync(file, 'r')
-  const found = readGeneration(fd, fstatSync(fd).size)
+  const found = readPackHeader(fd)?.generation ?? null
   if (found === null || found === generation) return fd
   closeSync(fd)
   // It is being written anew right now; its new line comes in a moment.

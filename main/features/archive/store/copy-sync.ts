@@ -103,7 +103,7 @@ async function copyLines(
       const whole = { seq, ...entry, from: 0, to: entry.bytes }
       if (!(await replacePack(options, whole, onBlock))) problems.push(notAsWritten(whole))
       replacedPacks++
-    } else if (entry.kind === 'repaired' && isCurrent && entry.from === 'copy') {
+    } else if (entry.kind === 'repaired' && isCurrent && !entry.storedAgain) {
       // A damaged stretch may have been copied before it was repaired.
       const segment = packs
         .get(entry.pack)

@@ -1,4 +1,4 @@
-import type { ArchiveRecord, OccurrenceRecord } from '../../../../core/archive/pack.ts'
+import type { ArchiveRecord, MessageRecord, OccurrenceRecord } from '../../../../core/archive/pack.ts'
 import type { PlacedRecord } from '../../../../db/archive-index/apply.ts'
 import { summarize } from '../mime/summary.ts'
 import { encodeMessage, encodeRecord, sha256Of } from './frame.ts'
@@ -48,6 +48,31 @@ export function prepareMessages(
     }
     return { record, head: encodeRecord(record), frames: [frame], summary, parts }
   })
+}
+
+/**
+ * A message that the archive has in a damaged place, whole and by itself: this is its place from now on. Where else it
+ * was is written once more, too: with its first record unreadable, a new index would know nothing of it.
+ */
+export function prepareReplacement(
+  bytes: Uint8Array,
+  [at, ...others]: readonly [OccurrenceRecord, ...OccurrenceRecord[]],
+): readonly Prepared[] {
+  const summary = summarize(bytes)
+  const { frame, entryBytes, newlineAdded } = encodeMessage(bytes, summary.senderAddress, at.internalDateMs)
+  const record: MessageRecord = {
+    kind: 'message',
+    sha256: sha256Of(bytes),
+    sizeBytes: bytes.length,
+    frameBytes: frame.length,
+    entryBytes,
+    newlineAdded,
+    at,
+    replaces: true,
+  }
+  const { sha256 } = record
+  const again = others.map((place) => prepareFact({ kind: 'again', sha256, matchedBy: 'hash', at: place }))
+  return [{ record, head: encodeRecord(record), frames: [frame], summary }, ...again]
 }
 
 /** Where the records will be, when they are written from byte `start` of a pack on. */

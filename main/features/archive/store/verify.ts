@@ -28,6 +28,8 @@ export interface CheckedTile extends TileCheck {
 /** An archive laid out for a check: every stretch of every pack, and what is wrong before any of them is read. */
 export interface CheckPlan {
   readonly tiles: readonly Tile[]
+  /** Stretches of packs that are missing. */
+  readonly missing: readonly Tile[]
   readonly packs: number
   readonly messageCount: number
   readonly damage: readonly Damage[]
@@ -100,8 +102,11 @@ export function planCheck(root: string, index: IndexReader): CheckPlan {
   const isSettled = settledPlaces(lines)
   const missing = numbers.filter((pack) => !onDisk.has(pack))
   const present = numbers.filter((pack) => onDisk.has(pack))
+  const tiles = (of: readonly number[]) =>
+    of.flatMap((pack) => tilesOf(pack, tilings.get(pack), check.committed.get(pack) ?? 0))
   return {
-    tiles: present.flatMap((pack) => tilesOf(pack, tilings.get(pack), check.committed.get(pack) ?? 0)),
+    tiles: tiles(present),
+    missing: tiles(missing),
     packs: numbers.length,
     messageCount: check.messageCount,
     damage: missing.flatMap((pack) => missingPack(check, pack)),
@@ -148,13 +153,11 @@ function missingPack(check: IndexCheck, pack: number): readonly Damage[] {
   return [damageAt(packName(pack), 0, 'pack', problem), ...messages]
 }
 
-/** Places whose damage was seen to, by storing the message once more or by accepting that it is lost. */
+/** Places whose damage was seen to by storing the message once more. */
 function settledPlaces(lines: readonly LedgerLine[]): TileDeps['isSettled'] {
   const { packs } = tilePacks(lines)
   const places = lines.flatMap(({ entry }) =>
-    entry.kind === 'repaired' &&
-    entry.from !== 'copy' &&
-    entry.generation === packs.get(entry.pack)?.generation
+    entry.kind === 'repaired' && entry.storedAgain && entry.generation === packs.get(entry.pack)?.generation
       ? [entry]
       : [],
   )

@@ -7,6 +7,7 @@ import { maxWholeBytes, openArchiveReader } from '../store/reader.ts'
 import type { ArchiveReader } from '../store/reader.ts'
 import { verifyArchive } from '../store/verify.ts'
 import { createFinding } from './finding.ts'
+import { createKeeping } from './keeping.ts'
 import { createRestoring } from './restoring.ts'
 import { createRetaining } from './retaining.ts'
 import { createStored } from './stored.ts'
@@ -49,6 +50,7 @@ export function createReading() {
       return { text, sizeBytes: place.sizeBytes, truncated: place.sizeBytes > maxBytes }
     },
     ...createFinding(reader),
+    ...createKeeping(reader),
     ...createStored(reader),
     ...createRestoring(reader),
     ...createRetaining(reader),
