@@ -25,7 +25,7 @@ export const place: Place = {
   path: 'care',
   label: words.place,
   icon: IconHeartHandshake,
-  goKey: 'c',
+  goKey: 'm',
   routes: [
     { index: true, lazy: async () => ({ Component: (await import('./care-page.tsx')).CarePage }) },
     { path: 'plans', lazy: async () => ({ Component: (await import('./plans-page.tsx')).PlansPage }) },

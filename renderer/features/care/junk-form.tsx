@@ -40,7 +40,13 @@ export function JunkForm(props: {
       >
         <div className={classes.form}>
           <TextField label={words.from} hint={words.fromHint} value={from} error={null} onChange={setFrom} />
-          <TextField label={words.subject} value={subject} error={null} onChange={setSubject} />
+          <TextField
+            label={words.subject}
+            hint={words.subjectHint}
+            value={subject}
+            error={null}
+            onChange={setSubject}
+          />
           <TextField
             label={words.messageId}
             hint={words.messageIdHint}

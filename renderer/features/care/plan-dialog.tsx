@@ -100,6 +100,7 @@ function PlanForm({ plan, mailboxId, onClose }: PlanDialogProps) {
         <NumberField label={words.largerThan} hint={words.largerHint} min={0} {...field('largerThanMb')} />
         <SelectField
           label={words.archive}
+          hint={words.archiveHint}
           value={archiveId}
           error={null}
           onChange={field('archiveId').onChange}
@@ -134,7 +135,7 @@ function MailboxChecks(props: {
         value={value === null ? 'all' : 'some'}
         onChange={(which) => onChange(which === 'all' ? null : [])}
         options={[
-          { value: 'all', label: `${words.which}: ${words.whichAll}` },
+          { value: 'all', label: words.whichAll },
           { value: 'some', label: words.whichSome },
         ]}
       />

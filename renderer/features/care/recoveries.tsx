@@ -4,7 +4,6 @@ import { useCommand, useQueryOf } from '../../ipc/index.ts'
 import {
   Button,
   DataTable,
-  EmptyState,
   Panel,
   QueryView,
   RelativeTime,
@@ -23,7 +22,7 @@ export function Recoveries() {
       <QueryView query={list} rows={2}>
         {({ recoveries }) =>
           recoveries.length === 0 ? (
-            <EmptyState title={words.noRecoveries} />
+            <p className={classes.hint}>{words.noRecoveries}</p>
           ) : (
             <DataTable
               label={words.recoveries}

@@ -34,15 +34,17 @@ export function RunMessages(props: { readonly item: RunItem }) {
       flush
       aside={
         states.length > 1 ? (
-          <SelectField
-            label={words.show}
-            value={state}
-            error={null}
-            clearable
-            placeholder={words.all}
-            onChange={setState}
-            options={states.map((value) => ({ value, label: messageStateWords[value] }))}
-          />
+          <div className={classes.aside}>
+            <SelectField
+              label={words.show}
+              value={state}
+              error={null}
+              clearable
+              placeholder={words.all}
+              onChange={setState}
+              options={states.map((value) => ({ value, label: messageStateWords[value] }))}
+            />
+          </div>
         ) : undefined
       }
     >

@@ -42,8 +42,6 @@ function OneRun(props: { readonly run: CleanupRun }) {
   const [query, setQuery] = useSearchParams()
   const chosen = run.items.find(({ itemId }) => itemId === query.get('item')) ?? run.items[0]
   const works = run.items.some(({ state }) => busy.has(state))
-  const previewed = run.items.every(({ state }) => state === 'previewed')
-  const previewedOnly = previewed && run.items.length > 0
   return (
     <Page
       title={words.runLead(run.planName)}
@@ -59,13 +57,7 @@ function OneRun(props: { readonly run: CleanupRun }) {
     >
       <Stack gap="md">
         <LiveJobs />
-        {!works && (
-          <Finding
-            state={stateOf(run)}
-            what={describeItems(run.items)}
-            {...(previewedOnly && { meta: words.previewLead })}
-          />
-        )}
+        {!works && <Finding state={stateOf(run)} what={describeItems(run.items)} {...stepOf(run)} />}
         <Panel title={words.columns.mailboxes} flush>
           <DataTable
             label={words.columns.mailboxes}
@@ -88,6 +80,16 @@ function stateOf({ items }: CleanupRun): 'pass' | 'warning' | 'fail' {
     ({ state, amounts }) => state === 'interrupted' || amounts.failed !== undefined,
   )
   return unsettled || items.some(({ state }) => state === 'previewed') ? 'warning' : 'pass'
+}
+
+/** Who must act, and what to do now. */
+function stepOf({ items }: CleanupRun): { readonly who: string; readonly now: string } {
+  const any = (states: readonly string[]) => items.some(({ state }) => states.includes(state))
+  if (any(['interrupted'])) return { who: words.you, now: words.nowGoOn }
+  if (any(['failed']) || items.some(({ amounts }) => amounts.failed !== undefined))
+    return { who: words.you, now: words.nowFailed }
+  if (any(['previewed']) && takenOf(items).messages > 0) return { who: words.you, now: words.nowDecide }
+  return { who: words.nobody, now: words.nowDone }
 }
 
 /** The way on, and the way back: each says how many messages it is about. */

@@ -2,7 +2,7 @@ import { Link, useNavigate } from 'react-router'
 import type { CleanupRun, ItemState, RunItem } from '../../../core/care/plans.ts'
 import { itemStateWords, planWords as words } from '../../i18n/care-plans.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { Anchor, DataTable, EmptyState, QueryView, RelativeTime, StateBadge } from '../../ui/index.ts'
+import { Anchor, DataTable, QueryView, RelativeTime, StateBadge } from '../../ui/index.ts'
 import type { Column, StepState } from '../../ui/index.ts'
 import classes from './care.module.css'
 
@@ -49,7 +49,7 @@ export function RunsTable(props: {
     <QueryView query={runs} rows={2}>
       {(data) =>
         data.runs.length === 0 ? (
-          <EmptyState title={props.empty} />
+          <p className={classes.hint}>{props.empty}</p>
         ) : (
           <DataTable
             label={words.runs}

@@ -104,7 +104,7 @@ function TablePanel<T extends object>(props: {
 
 const placeOf = ({ folder, uid }: HeavyMessage) => `${folder}/${uid}`
 const size = <T,>(id: string, header: string, of: (row: T) => number): Column<T> => ({
-  ...{ id, header, align: 'end', width: '116px', sortBy: of },
+  ...{ id, header, align: 'end', width: '152px', sortBy: of },
   cell: (row) => <Bytes sizeBytes={of(row)} />,
 })
 const number = <T,>(id: string, header: string, of: (row: T) => number): Column<T> => ({
