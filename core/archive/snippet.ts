@@ -92,7 +92,7 @@ export function makeSnippet(
   const lead = start > 0 ? '… ' : ''
   const shift = lead.length - start
   return {
-    text: `${lead}${onOneLine(text.slice(start, end))}${end < text.length ? ' …' : ''}`,
+    text: `${lead}${onOneLine(text.slice(start, end)).trimEnd()}${end < text.length ? ' …' : ''}`,
     hits: hits
       .filter(([from, until]) => from >= start && until <= end)
       .map(([from, until]) => [from + shift, until + shift] as const),

@@ -99,9 +99,9 @@ export function readThread(
          SELECT d.* FROM occurrences o JOIN text.documents d ON d.message_id = o.message_id
          WHERE o.occurrence_id = @occurrenceId
        ), members AS (
-         SELECT d.message_id, d.doc_id FROM asked JOIN text.documents d ON d.thread_id = asked.thread_id
+         SELECT d.message_id AS message_id, d.doc_id AS doc_id FROM asked JOIN text.documents d ON d.thread_id = asked.thread_id
          UNION
-         SELECT d.message_id, d.doc_id FROM asked JOIN text.documents d ON d.subject_key = asked.subject_key
+         SELECT d.message_id AS message_id, d.doc_id AS doc_id FROM asked JOIN text.documents d ON d.subject_key = asked.subject_key
          WHERE abs(d.doc_id - asked.doc_id) < @near AND (d.refers = 0 OR asked.refers = 0)
          ORDER BY doc_id LIMIT @limit
        )

@@ -168,7 +168,7 @@ export function countFacets(db: SearchReader, node: QueryNode, folderId: number 
     if (dateMs !== null) add(years, new Date(dateMs).getFullYear())
     if (attachments > 0) withAttachment++
   }
-  const frequent = [...senders].sort((a, b) => b[1] - a[1]).slice(0, mostSenders)
+  const frequent = [...senders].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, mostSenders)
   const totals = { total: Math.min(total, mostCounted), totalIsExact: total <= mostCounted }
   return { ...totals, folders, senders: frequent, years, withAttachment }
 }

@@ -62,6 +62,8 @@ export function createTextFold(db: TextWriter): TextFold {
     add: (documents) => addAll.immediate(documents),
     forget: (messageIds) => {
       if (messageIds.length === 0) return
+      // Pages that are let go of are overwritten with zeros.
+      db.pragma('secure_delete = ON')
       forgetAll.immediate(messageIds)
       // A deleted row leaves its words in the index until its segments are merged; what is removed must be gone.
       db.exec(`INSERT INTO texts (texts) VALUES ('optimize')`)

@@ -1,11 +1,9 @@
-import Database from 'better-sqlite3-multiple-ciphers'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldForMarks, toIndexForm, toPhrase } from '../../../../core/archive/words.ts'
-import { textSchema } from '../../../../db/archive-text/schema.ts'
+import { openTextWriter } from '../../../../db/archive-text/open.ts'
 
-const db = new Database(':memory:')
-db.exec(textSchema)
+const db = openTextWriter(':memory:', null)
 let next = 0
 
 /** Whether a text is found by words of it, in the real index. */
