@@ -1,4 +1,5 @@
 import type { ArchiveState, ExportFormat } from '../../core/archive/types.ts'
+import { describeRemoval } from '../../core/archive/outcomes.ts'
 import type { ArchiveReport, PullReport } from '../../core/archive/reports.ts'
 import { formatBytes, formatCount, plural } from './format.ts'
 
@@ -46,12 +47,19 @@ export const archiveWords = {
   openTo: (name: string) => `Archive: ${name}`,
 } as const
 
+/** Words of the parts of one archive's screen. */
+export const archiveTabWords = {
+  label: 'Parts of this archive',
+  tabs: { mail: 'Mail', safety: 'Safety', retention: 'Retention', history: 'History' },
+} as const
+
 /** Words of the screen of one archive. */
 export const oneArchiveWords = {
   lead: (count: number | null, mailBytes: number | null) =>
     count === null || mailBytes === null
       ? 'Its contents are not known right now.'
       : `${countMessages(count)}, ${formatBytes(mailBytes)} of mail`,
+  retentionLead: 'How long mail is kept here, and what is kept whatever the rules say.',
   lastArchived: 'Last message archived',
   verify: 'Verify archive',
   export: 'Export bundle',
@@ -217,6 +225,8 @@ export function reportLine(report: ArchiveReport): string {
         : `${formatCount(report.problems.length)} of its files are not what the manifest says`
     case 'rewrite':
       return `${countMessages(report.messages)} ${report.how}, written to ${report.path}`
+    case 'removal':
+      return describeRemoval(report)
   }
 }
 
@@ -228,4 +238,5 @@ export const reportKinds: Readonly<Record<ArchiveReport['kind'], string>> = {
   export: 'Export',
   bundle: 'Bundle check',
   rewrite: 'Written anew',
+  removal: 'Removal',
 }

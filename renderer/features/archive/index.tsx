@@ -43,6 +43,10 @@ export const place: Place = {
       path: ':archiveId',
       lazy: async () => ({ Component: (await import('./archive-page.tsx')).ArchivePage }),
     },
+    {
+      path: ':archiveId/retention',
+      lazy: async () => ({ Component: (await import('./retention/retention-page.tsx')).RetentionPage }),
+    },
   ],
   palette: [archives, acts],
 }

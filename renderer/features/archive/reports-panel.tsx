@@ -117,5 +117,7 @@ function troublesOf(report: ArchiveReport): readonly string[] {
     case 'export':
     case 'bundle':
       return report.problems
+    case 'removal':
+      return []
   }
 }
