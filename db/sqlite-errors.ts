@@ -5,7 +5,9 @@ export function translateSqliteError(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error
   const details = { file, sqlite: error.code }
   const code = error.code
-  if (code === 'SQLITE_FULL') return new AppError('db.disk_full', { details, cause: error, retryable: true })
+  // Beside a full disk itself: the shared memory of the WAL is a file, too, and there was no room to enlarge it.
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE')
+    return new AppError('db.disk_full', { details, cause: error, retryable: true })
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
     return new AppError('db.busy', { details, cause: error, retryable: true })
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')

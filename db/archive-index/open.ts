@@ -23,14 +23,17 @@ export function openIndexReader(file: string, key: Uint8Array | null = null): In
   if (!existsSync(file)) throw new AppError('archive.index_missing', { details: { file } })
   return translated(file, () => {
     const db = new Database(file)
-    encryptDatabase(db, key)
-    if (db.pragma('user_version', { simple: true }) !== indexVersion) {
+    try {
+      encryptDatabase(db, key)
+      if (db.pragma('user_version', { simple: true }) !== indexVersion)
+        throw new AppError('archive.index_missing', { details: { file } })
+      db.pragma('query_only = ON')
+      db.pragma('busy_timeout = 5000')
+      db.pragma('cache_size = -16384')
+    } catch (error) {
       db.close()
-      throw new AppError('archive.index_missing', { details: { file } })
+      throw error
     }
-    db.pragma('query_only = ON')
-    db.pragma('busy_timeout = 5000')
-    db.pragma('cache_size = -16384')
     return db as IndexReader
   })
 }

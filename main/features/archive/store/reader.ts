@@ -1,14 +1,13 @@
 import { fstatSync } from 'node:fs'
 import { largeMessageBytes, packName } from '../../../../core/archive/pack.ts'
 import { AppError } from '../../../../core/errors.ts'
-import { openIndexReader } from '../../../../db/archive-index/open.ts'
 import { createPartFinder } from '../../../../db/archive-index/parts.ts'
 import type { MessagePlace } from '../../../../db/archive-index/read.ts'
-import { attachText } from '../../../../db/archive-text/open.ts'
 import type { SearchReader } from '../../../../db/archive-text/open.ts'
 import { keysOf } from '../keys/ring.ts'
 import { archivePaths } from './folder.ts'
 import { isOfOtherPacks } from './generations.ts'
+import { openIndexes } from './open-indexes.ts'
 import { readRecord } from './scan.ts'
 import type { Seal } from './seal.ts'
 import { createShelf } from './shelf.ts'
@@ -40,11 +39,11 @@ export interface ArchiveReader {
 export function openArchiveReader(root: string): ArchiveReader {
   const paths = archivePaths(root)
   const keys = keysOf(root)
-  const plain = openIndexReader(paths.index, keys?.databaseKey('index'))
-  const index = attachText(plain, paths.text, keys?.databaseKey('text') ?? null)
+  const indexes = openIndexes(paths, keys)
+  const { index } = indexes
   const seal = keys?.seal ?? null
   if (isOfOtherPacks(index, paths)) {
-    index.close()
+    indexes.close()
     throw new AppError('archive.index_missing', { details: { file: paths.index } })
   }
   const shelf = createShelf(paths, seal, createPartFinder(index).findPlace, generationsIn(index))
@@ -72,7 +71,7 @@ export function openArchiveReader(root: string): ArchiveReader {
         : joined(streamMessage(place)).subarray(0, maxBytes),
     close: () => {
       shelf.close()
-      index.close()
+      indexes.close()
     },
   }
 }

@@ -5,6 +5,7 @@ import { createPartFinder } from '../../../../db/archive-index/parts.ts'
 import { removeIndex } from '../../../../db/archive-index/open.ts'
 import type { IndexWriter } from '../../../../db/archive-index/open.ts'
 import { listCommitted } from '../../../../db/archive-index/sync.ts'
+import { translateSqliteError } from '../../../../db/sqlite-errors.ts'
 import { keysOf } from '../keys/ring.ts'
 import { raiseCard } from './card.ts'
 import { archivePaths } from './folder.ts'
@@ -73,46 +74,35 @@ interface WriterOptions {
 /** Takes the archive's lock, brings the index up to the packs and opens the last pack. Errors: `archive.busy`. */
 export async function openArchiveWriter(options: WriterOptions): Promise<ArchiveWriter> {
   const paths = archivePaths(options.root)
-  const lock = lockArchive(paths.lock)
+  // Closed in the opposite order, each also when another one fails (a full disk): above all the lock.
+  const opened = new DisposableStack()
   try {
-    const store = await openStore(options, paths)
-    const { index, ledger, recovery, packs, shelf } = store
+    opened.adopt(lockArchive(paths.lock), (lock) => lock.release())
+    const store = await openStore(options, paths, opened)
     clearIncoming(paths.incoming)
-    const { large, ...storing } = createStoring(store, paths)
-    return {
-      index,
-      ledger,
-      recovery,
-      large,
-      ...storing,
-      close: () => {
-        large.close()
-        shelf.close()
-        packs.close()
-        ledger.close()
-        index.close()
-        lock.release()
-      },
-    }
+    const storing = createStoring(store, paths)
+    opened.adopt(storing.large, (large) => large.close())
+    const { index, ledger, recovery } = store
+    return { index, ledger, recovery, ...storing, close: () => opened.dispose() }
   } catch (error) {
-    lock.release()
-    throw error
+    opened.dispose()
+    throw translateSqliteError(error, paths.index)
   }
 }
 
 type Store = Awaited<ReturnType<typeof openStore>>
 
 /** Everything that is open while an archive is written to. */
-async function openStore(options: WriterOptions, paths: ArchivePaths) {
+async function openStore(options: WriterOptions, paths: ArchivePaths, opened: DisposableStack) {
   const { root, card, nowMs } = options
-  const ledger = openLedger(root)
+  const ledger = opened.adopt(openLedger(root), (one) => one.close())
   if (options.rebuild === true) removeIndex(paths.index)
   const keys = keysOf(root)
   const seal = keys?.seal ?? null
   raiseCard(root, card)
   // Packs that a crash left written anew come first: everything after compares with the ledger and the index.
   const tilings = settleRewritten(ledger, paths, nowMs())
-  const index = openIndexOf(paths, keys?.databaseKey('index'))
+  const index = opened.adopt(openIndexOf(paths, keys?.databaseKey('index')), (db) => db.close())
   const fold = createIndexFold(index)
   const onProgress = options.onProgress ?? (() => undefined)
   const committed = listCommitted(index)
@@ -128,17 +118,28 @@ async function openStore(options: WriterOptions, paths: ArchivePaths) {
   const packs = createPackWriter({
     ...{ paths, archiveId, keyId, nowMs, targetBytes, segments, last, nextNumber },
   })
-  const shelf = createShelf(paths, seal, findPlace)
+  opened.adopt(packs, (one) => one.close())
+  const shelf = opened.adopt(createShelf(paths, seal, findPlace), (one) => one.close())
   return { index, ledger, recovery, packs, shelf, fold, seal, findPart }
 }
 
 /** What a writer does, on what is open. */
 function createStoring({ packs, fold, seal, shelf, findPart }: Store, paths: ArchivePaths) {
+  let failure: Error | null = null
   const write = (plain: readonly Prepared[]): void => {
+    if (failure !== null) throw failure
     const records = seal === null ? plain : plain.map((one) => sealPrepared(one, seal))
     const { pack, bytes } = packs.end()
     const placed = placeAll(records, pack, bytes)
-    fold.commit(placed, packs.write(eachChunk(records)))
+    const end = packs.write(eachChunk(records))
+    try {
+      fold.commit(placed, end)
+    } catch (error) {
+      // The records are in the pack and not in the index: the next opening finds them. Nothing may be written behind
+      // them before, or they would be passed over.
+      failure = asError(translateSqliteError(error, paths.index))
+      throw failure
+    }
   }
   const isKnown = (sha256: string) => fold.findMessage(sha256) !== null
   const large = createLargeStore(paths.incoming, write, isKnown, seal !== null)
@@ -166,4 +167,8 @@ function createStoring({ packs, fold, seal, shelf, findPart }: Store, paths: Arc
       if (records.length > 0) write(records.map((record) => prepareFact(record)))
     },
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
 }
