@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { importReport } from './imports.ts'
 import { exportFormat, pullFailure } from './types.ts'
 
 /** One damaged place of an archive, located as exactly as it can be. */
@@ -228,6 +229,7 @@ export const archiveReport = z.discriminatedUnion('kind', [
   rebuildReport,
   exportReport,
   bundleReport,
+  importReport,
   rewriteReport,
   removalReport,
 ])

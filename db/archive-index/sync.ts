@@ -1,3 +1,4 @@
+import { importedUidValidity } from '../../core/archive/imports.ts'
 import type { MessageMark } from '../../core/archive/rematch.ts'
 import type { FolderCoverage, PullFailure } from '../../core/archive/types.ts'
 import type { IndexReader, IndexWriter } from './open.ts'
@@ -131,14 +132,18 @@ export function listSettled(
   return { renumbered: uids(1), gone: uids(0) }
 }
 
-/** UIDVALIDITYs of a folder, other than the present one, under which messages are still held as being there. */
+/**
+ * UIDVALIDITYs of a folder, other than the present one, under which messages are still held as being there. What was
+ * imported was never numbered by the server, so it is none of them.
+ */
 export function listOldUidValidities(db: IndexReader, folderId: number, uidValidity: string): string[] {
   return db
     .prepare(
-      `SELECT DISTINCT uid_validity FROM occurrences WHERE folder_id = ? AND uid_validity <> ? AND presence = 'here'`,
+      `SELECT DISTINCT uid_validity FROM occurrences
+       WHERE folder_id = ? AND uid_validity NOT IN (?, ?) AND presence = 'here'`,
     )
     .pluck()
-    .all(folderId, uidValidity) as string[]
+    .all(folderId, uidValidity, importedUidValidity) as string[]
 }
 
 /** What failed in a folder and is still missing; tried again at every pull. */

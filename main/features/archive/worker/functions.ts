@@ -1,3 +1,4 @@
+import { createImporting } from './importing.ts'
 import { createBundling } from './bundling.ts'
 import { createKeyring } from './keyring.ts'
 import { createParsing } from './parsing.ts'
@@ -11,6 +12,7 @@ export function createArchiveFunctions() {
     ...createReading(),
     ...createWriting(),
     ...createBundling(),
+    ...createImporting(),
     ...createParsing(),
     ...createKeyring(),
   }
