@@ -210,7 +210,7 @@ interface Workers {
 }
 
 function buildArchive(
-  { db, publish, dataDir, version }: Ground,
+  { db, publish, dataDir, version, role }: Ground,
   workers: Workers & {
     readonly settings: SettingsService
     readonly signing: Signing
@@ -225,6 +225,7 @@ function buildArchive(
     clock: systemClock,
     ...workers,
     connect: connectMailSource,
+    isHost: role === 'host',
     workerUrl: workerUrl('main/features/archive/worker/archive.worker.ts', 'archive-worker'),
   })
 }

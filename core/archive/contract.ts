@@ -5,6 +5,7 @@ import { findEndpoints } from './find-endpoints.ts'
 import { keyEndpoints } from './key-endpoints.ts'
 import { archiveReport } from './reports.ts'
 import { retentionEndpoints } from './retention-endpoints.ts'
+import { safetyEndpoints } from './safety-endpoints.ts'
 import {
   archiveFolder,
   archiveSummary,
@@ -138,6 +139,7 @@ export const archiveContract = feature(
     ...exportEndpoints,
     ...keyEndpoints,
     ...retentionEndpoints,
+    ...safetyEndpoints,
     ...work,
   },
   {

@@ -38,7 +38,7 @@ export function toPhrase(text: string, prefix: boolean): string | null {
   if (!wordCharacter.test(whole)) return null
   const tail = lastRun(whole)
   const head = toIndexForm(whole.slice(0, whole.length - tail.length))
-  const characters = [...tail]
+  const characters = Array.from(tail)
   // The run may go on in the text that is looked for: its last character is then part of a pair.
   const end = characters.length < 2 ? tail : pairs(tail).slice(0, -1).join(' ')
   const isPrefix = characters.length === 1 || (tail === '' && prefix)
@@ -55,7 +55,7 @@ function lastRun(text: string): string {
 }
 
 function pairs(run: string): readonly string[] {
-  const characters = [...run]
+  const characters = Array.from(run)
   return characters.map((character, n) => character + (characters[n + 1] ?? ''))
 }
 

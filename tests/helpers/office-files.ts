@@ -6,7 +6,7 @@ export async function makeZip(files: Readonly<Record<string, string | Buffer>>):
   const zip = new ZipFile()
   for (const [name, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content), name)
   zip.end()
-  return buffer(zip.outputStream as NodeJS.ReadableStream)
+  return buffer(zip.outputStream)
 }
 
 /** A Word file with one paragraph a text; a word may be cut into runs, as Word does. */

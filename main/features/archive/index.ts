@@ -7,8 +7,7 @@ import type { Secrets } from '../secrets/index.ts'
 import type { ServerPlace } from '../../../db/archive-index/stored.ts'
 import { startBundleCheck, startExport } from './exports.ts'
 import type { ExportsDeps } from './exports.ts'
-import { createTextIndexing, findHandlers } from './find.ts'
-import type { TextIndexing } from './find.ts'
+import { findHandlers } from './find.ts'
 import { keyHandlers } from './keys/handlers.ts'
 import { withKeys } from './keys/hand-over.ts'
 import { createArchiveKeys } from './keys/service.ts'
@@ -22,6 +21,8 @@ import type { RetentionService } from './retention/handlers.ts'
 import { createRuns } from './runs.ts'
 import { createSources } from './source.ts'
 import type { ArchiveSource } from './source.ts'
+import { createTextIndexing } from './text-indexing.ts'
+import type { TextIndexing } from './text-indexing.ts'
 import type { ArchiveFunctions, ArchiveThread } from './worker/functions.ts'
 import type { StoredProof } from './worker/stored.ts'
 import { startThread } from './worker/thread.ts'
@@ -36,6 +37,8 @@ export type ArchiveDeps = Omit<ExportsDeps, 'reader' | 'inThread' | 'finishText'
   readonly secrets: Secrets
   /** The code of the archive's threads. */
   readonly workerUrl: URL
+  /** Whether this desk stays: only then is text made searchable by itself. */
+  readonly isHost: boolean
 }
 
 /** What other features may ask of the archive. */
@@ -129,7 +132,9 @@ function publishAndIndex(deps: ArchiveDeps, registry: ArchiveRegistry, indexing:
     deps.publish(name, payload)
     const archiveId = 'archiveId' in payload ? payload.archiveId : null
     if (typeof archiveId !== 'string' || (name !== 'archive.changed' && name !== 'archive.reported')) return
-    registry.find(archiveId).then(indexing.start, () => undefined)
+    const act = name === 'archive.changed' ? indexing.follow : indexing.start
+    // An archive that is off the list by now has nothing to be made searchable.
+    registry.find(archiveId).then(act, () => undefined)
   }
 }
 
