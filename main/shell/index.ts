@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { dialog, ipcMain, Notification, protocol, session, shell } from 'electron'
 import type { App, BrowserWindow } from 'electron'
+import type { OutputOf } from '../../core/contract/index.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Desk } from '../compose.ts'
 import { chooseDataDir } from '../lib/data-dir.ts'
@@ -127,14 +128,24 @@ function createViews(
   return { window: () => window, show }
 }
 
-/** Long work outlives the window, and the tray is the way back to it; without any, closing is quitting. */
+/** Long work outlives the window, and so do schedules; the tray is the way back. Without any, closing is quitting. */
 async function quitUnlessBusy(app: App, desk: Desk): Promise<void> {
-  const context = { signal: new AbortController().signal, face: 'window' } as const
-  const envelope = await desk.call('jobs.list', { limit: 50 }, context)
-  const { jobs } = envelope.ok ? (envelope.value as { jobs: { state: string }[] }) : { jobs: [] }
-  if (process.platform === 'darwin' || jobs.some((job) => job.state === 'running' || job.state === 'paused'))
-    return
+  if (process.platform === 'darwin' || (await isBusy(desk))) return
   app.quit()
+}
+
+async function isBusy(desk: Desk): Promise<boolean> {
+  const context = { signal: new AbortController().signal, face: 'window' } as const
+  const ask = async <T>(name: string, input: object): Promise<T | null> => {
+    const envelope = await desk.call(name, input, context)
+    return envelope.ok ? (envelope.value as T) : null
+  }
+  const work = await ask<OutputOf<'jobs.list'>>('jobs.list', { limit: 50 })
+  const planned = await ask<OutputOf<'schedules.list'>>('schedules.list', {})
+  return (
+    (work?.jobs ?? []).some(({ state }) => state === 'running' || state === 'paused') ||
+    (planned?.schedules ?? []).some(({ enabled }) => enabled)
+  )
 }
 
 /** Work that does not heed its cancellation must not keep the program from ending. */

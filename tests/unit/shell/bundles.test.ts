@@ -180,6 +180,24 @@ describe('the program', () => {
     expect((await again.acts.facts()).windows[0]).toMatchObject({ x: 40, y: 60, width: 1000, height: 700 })
   })
 
+  test('goes on in the tray when its window is closed while something is scheduled', async () => {
+    using place = newFolder()
+    await using program = await startShellProcess(place.folder)
+    const { acts } = program
+    await acts.throughPreload('schedules.create', {
+      kind: 'archive.scrub',
+      target: { archiveId: 'archive', mailboxIds: [], planId: null },
+      recurrence: { every: 'week', weekdays: [6], atMinute: 0 },
+      window: null,
+      onBattery: false,
+      onMetered: false,
+      enabled: true,
+    })
+    await acts.closeWindow({ x: 40, y: 60, width: 1000, height: 700 })
+    await acts.clickTray('Show Mail Desk')
+    expect((await acts.facts()).windows).toHaveLength(2)
+  })
+
   test('says in words why the desk cannot be opened, and ends', async () => {
     using place = newFolder()
     writeFileSync(join(place.folder, 'desk.sqlite'), 'this is no database, and long enough to be read as one')
