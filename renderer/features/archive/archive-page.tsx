@@ -19,6 +19,7 @@ import {
 } from '../../ui/index.ts'
 import { ExportDialog } from './export-dialog.tsx'
 import { FoundPanel } from './found-panel.tsx'
+import { UnlockForm } from './keys/unlock-form.tsx'
 import { MessageContext } from './message-context.tsx'
 import { MessageList } from './message-list.tsx'
 import { MessageReader } from './message-reader.tsx'
@@ -168,6 +169,7 @@ function Actions(props: {
 function NotUsable(props: { readonly archive: ArchiveSummary }) {
   const { archiveId, state, path } = props.archive
   const rebuild = useCommand('archive.rebuildIndex')
+  if (state === 'key_missing') return <UnlockForm archive={props.archive} />
   return (
     <EmptyState
       title={archiveWords.states[state]}

@@ -1,6 +1,7 @@
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import type { ArchiveSummary } from '../../../core/archive/types.ts'
 import { archiveWords as words } from '../../i18n/archive.ts'
+import { keyWords } from '../../i18n/archive-keys.ts'
 import { formatCount } from '../../i18n/format.ts'
 import { useQueryOf } from '../../ipc/index.ts'
 import {
@@ -145,13 +146,14 @@ const columns: readonly Column<ArchiveSummary>[] = [
 ]
 
 function ArchiveName(props: { readonly archive: ArchiveSummary }) {
-  const { archiveId, name, kind, state } = props.archive
+  const { archiveId, name, kind, state, encryption } = props.archive
   return (
     <span className={classes.name}>
       <Anchor component={Link} to={`/archive/${archiveId}`}>
         <bdi>{name}</bdi>
       </Anchor>
       {kind === 'bundle' && <span className={classes.kind}>{words.kinds.bundle}</span>}
+      {encryption !== null && <span className={classes.kind}>{keyWords.encrypted}</span>}
       {state !== 'ready' && <StateBadge state="warning">{words.states[state]}</StateBadge>}
     </span>
   )

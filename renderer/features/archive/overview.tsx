@@ -2,6 +2,7 @@ import type { ArchiveSummary } from '../../../core/archive/types.ts'
 import { archiveWords, oneArchiveWords as words } from '../../i18n/archive.ts'
 import { Bytes, DetailPane, Facts, RelativeTime } from '../../ui/index.ts'
 import { CoveragePanel } from './coverage-panel.tsx'
+import { KeysPanel } from './keys/keys-panel.tsx'
 import { LiveRuns } from './live-runs.tsx'
 import { ReportsPanel } from './reports-panel.tsx'
 
@@ -29,6 +30,7 @@ export function Overview(props: {
       />
       <LiveRuns />
       <CoveragePanel archiveId={archive.archiveId} onFolder={props.onFolder} />
+      {archive.kind === 'archive' && <KeysPanel archive={archive} />}
       <ReportsPanel archiveId={archive.archiveId} />
     </DetailPane>
   )

@@ -1,9 +1,13 @@
 import { useState } from 'react'
 import { archiveFormWords as words } from '../../i18n/archive.ts'
+import { keyWords } from '../../i18n/archive-keys.ts'
 import { useCommand, useQueryOf } from '../../ipc/index.ts'
 import { Choice, Dialog, DialogForm, SelectField, TextField, toastDone } from '../../ui/index.ts'
 import { MailboxField } from '../accounts/index.tsx'
 import { FolderChoice } from './folder-choice.tsx'
+import { EncryptionChoice } from './keys/encryption-choice.tsx'
+import { RecoveryKeyOnce } from './keys/recovery-key-once.tsx'
+import type { ShownKey } from './keys/recovery-key-once.tsx'
 
 interface PullDialogProps {
   readonly opened: boolean
@@ -17,14 +21,28 @@ interface PullDialogProps {
 
 /** Archives a mailbox: which one, all or some of its folders, into which archive. */
 export function PullDialog(props: PullDialogProps) {
+  const [shown, setShown] = useState<ShownKey | null>(null)
+  const leave = (): void => {
+    setShown(null)
+    if (shown === null) props.onClose()
+    else props.onStarted(shown.archiveId)
+  }
   return (
-    <Dialog opened={props.opened} onClose={props.onClose} title={words.pullTitle}>
-      <PullForm {...props} />
+    <Dialog
+      opened={props.opened}
+      onClose={leave}
+      title={shown === null ? words.pullTitle : keyWords.once.title}
+    >
+      {shown === null ? (
+        <PullForm {...props} onKey={setShown} />
+      ) : (
+        <RecoveryKeyOnce shown={shown} onDone={leave} />
+      )}
     </Dialog>
   )
 }
 
-function PullForm(props: PullDialogProps) {
+function PullForm(props: PullDialogProps & { readonly onKey: (shown: ShownKey) => void }) {
   const [mailboxId, setMailboxId] = useState(props.mailboxId)
   const [target, setTarget] = useState<string | null>(props.archiveId)
   const [newName, setNewName] = useState<string>(words.defaultName)
@@ -34,7 +52,8 @@ function PullForm(props: PullDialogProps) {
     ({ kind, state }) => kind === 'archive' && state === 'ready',
   )
   const archiveId = target ?? archives[0]?.archiveId ?? 'new'
-  const { start, pending, error } = useStart(props.onStarted)
+  const [encrypted, setEncrypted] = useState(true)
+  const { start, pending, error } = useStart(props.onStarted, props.onKey)
   const ready = mailboxId !== null && folders?.length !== 0 && (archiveId !== 'new' || newName.trim() !== '')
   return (
     <DialogForm
@@ -43,7 +62,7 @@ function PullForm(props: PullDialogProps) {
       disabled={!ready}
       error={error}
       onSubmit={() => {
-        if (mailboxId !== null && ready) start({ mailboxId, archiveId, newName, folders })
+        if (mailboxId !== null && ready) start({ mailboxId, archiveId, newName, folders, encrypted })
       }}
       onClose={props.onClose}
     >
@@ -70,7 +89,10 @@ function PullForm(props: PullDialogProps) {
         />
       )}
       {archiveId === 'new' && (
-        <TextField label={words.newName} required value={newName} error={null} onChange={setNewName} />
+        <>
+          <TextField label={words.newName} required value={newName} error={null} onChange={setNewName} />
+          <EncryptionChoice value={encrypted} onChange={setEncrypted} />
+        </>
       )}
       <Choice
         label={words.which}
@@ -88,8 +110,8 @@ function PullForm(props: PullDialogProps) {
   )
 }
 
-/** Makes the archive first where a new one is wanted, then starts the pull. */
-function useStart(onStarted: (archiveId: string) => void) {
+/** Makes the archive first where a new one is wanted, then starts the pull; a new recovery key is shown meanwhile. */
+function useStart(onStarted: (archiveId: string) => void, onKey: (shown: ShownKey) => void) {
   const create = useCommand('archive.create')
   const pull = useCommand('archive.pull')
   const start = (wanted: {
@@ -97,8 +119,9 @@ function useStart(onStarted: (archiveId: string) => void) {
     readonly archiveId: string
     readonly newName: string
     readonly folders: readonly string[] | null
+    readonly encrypted: boolean
   }): void => {
-    const into = (archiveId: string): void =>
+    const into = (archiveId: string, recoveryKey: string | null): void =>
       pull.mutate(
         {
           archiveId,
@@ -108,12 +131,22 @@ function useStart(onStarted: (archiveId: string) => void) {
         {
           onSuccess: () => {
             toastDone(words.pullStarted)
-            onStarted(archiveId)
+            if (recoveryKey === null) onStarted(archiveId)
           },
         },
       )
-    if (wanted.archiveId !== 'new') into(wanted.archiveId)
-    else create.mutate({ name: wanted.newName }, { onSuccess: ({ archiveId }) => into(archiveId) })
+    if (wanted.archiveId !== 'new') into(wanted.archiveId, null)
+    else
+      create.mutate(
+        { name: wanted.newName, encryption: wanted.encrypted ? 'default' : 'off' },
+        {
+          onSuccess: ({ archiveId, recoveryKey }) => {
+            // Shown first: whatever becomes of the pull, this is the only time.
+            if (recoveryKey !== null) onKey({ archiveId, name: wanted.newName, recoveryKey })
+            into(archiveId, recoveryKey)
+          },
+        },
+      )
   }
   return { start, pending: create.isPending || pull.isPending, error: create.error ?? pull.error }
 }

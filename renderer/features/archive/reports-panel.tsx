@@ -118,6 +118,7 @@ function troublesOf(report: ArchiveReport): readonly string[] {
     case 'bundle':
       return report.problems
     case 'removal':
+    case 'rewrite':
       return []
   }
 }
