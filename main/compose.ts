@@ -146,6 +146,14 @@ function buildFeatures(ground: Ground): { handlers: AllHandlers; dispose: () => 
         archive.service.pull({ archiveId: archiveId ?? '', mailboxId: mailboxId ?? '', folders: null }),
       needsNetwork: true,
     },
+    'archive.scrub': {
+      start: ({ archiveId }) => archive.service.scrub(archiveId ?? ''),
+      needsNetwork: false,
+    },
+    'archive.syncCopies': {
+      start: ({ archiveId }) => archive.service.syncCopies(archiveId ?? ''),
+      needsNetwork: false,
+    },
     'archive.applyRetention': {
       start: ({ archiveId }) => archive.service.applyRetention(archiveId ?? ''),
       needsNetwork: false,

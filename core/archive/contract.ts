@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { command, feature, nothing, query, started } from '../contract/define.ts'
 import { exportEndpoints } from './export-endpoints.ts'
 import { findEndpoints } from './find-endpoints.ts'
+import { importEndpoints } from './import-endpoints.ts'
 import { keyEndpoints } from './key-endpoints.ts'
 import { archiveReport } from './reports.ts'
 import { retentionEndpoints } from './retention-endpoints.ts'
@@ -137,6 +138,7 @@ export const archiveContract = feature(
     ...browsing,
     ...findEndpoints,
     ...exportEndpoints,
+    ...importEndpoints,
     ...keyEndpoints,
     ...retentionEndpoints,
     ...safetyEndpoints,

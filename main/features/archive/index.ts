@@ -11,6 +11,7 @@ import { findHandlers } from './find.ts'
 import { keyHandlers } from './keys/handlers.ts'
 import { withKeys } from './keys/hand-over.ts'
 import { createArchiveKeys } from './keys/service.ts'
+import { inspectImport, startImport } from './imports.ts'
 import { createMailParser } from './parser.ts'
 import type { MailParser } from './parser.ts'
 import { startPull } from './pull-run.ts'
@@ -19,6 +20,9 @@ import type { ArchiveRegistry } from './registry.ts'
 import { createRetention } from './retention/handlers.ts'
 import type { RetentionService } from './retention/handlers.ts'
 import { createRuns } from './runs.ts'
+import type { RunsDeps } from './runs.ts'
+import { createSafety } from './safety/index.ts'
+import type { SafetyService } from './safety/index.ts'
 import { createSources } from './source.ts'
 import type { ArchiveSource } from './source.ts'
 import { createTextIndexing } from './text-indexing.ts'
@@ -33,7 +37,7 @@ export type { ArchiveSource, ReadMessage, Restorable, RestorableMessage } from '
 type Handlers = HandlersOf<typeof archiveContract>
 
 /** What the archive is built from. */
-export type ArchiveDeps = Omit<ExportsDeps, 'reader' | 'inThread' | 'finishText'> & {
+export type ArchiveDeps = Omit<ExportsDeps, 'reader' | 'inThread' | 'finishText' | 'keepInStep'> & {
   readonly secrets: Secrets
   /** The code of the archive's threads. */
   readonly workerUrl: URL
@@ -42,7 +46,7 @@ export type ArchiveDeps = Omit<ExportsDeps, 'reader' | 'inThread' | 'finishText'
 }
 
 /** What other features may ask of the archive. */
-export interface ArchiveService extends RetentionService {
+export interface ArchiveService extends RetentionService, SafetyService {
   /** Errors: `record.not_found`. */
   readonly find: (archiveId: string) => Promise<KnownArchive>
   readonly pull: (request: {
@@ -72,24 +76,20 @@ export function createArchive(deps: ArchiveDeps): {
   readonly service: ArchiveService
   readonly dispose: () => Promise<void>
 } {
-  let reading: ArchiveThread | null = null
   const keys = createArchiveKeys(deps)
   const start = () => withKeys(startThread<ArchiveFunctions>(deps.workerUrl), keys)
-  const reader = () => (reading ??= start())
+  const { reader, inThread, end } = createThreads(start)
   const parser = createMailParser(start)
-  const inThread = async <T>(work: (thread: ArchiveThread) => Promise<T>): Promise<T> => {
-    const thread = start()
-    try {
-      return await work(thread)
-    } finally {
-      // Lets go of the archive's lock also when the work failed; a thread that died has let go already.
-      await thread.call('closeWriter', []).catch(() => undefined)
-      await thread.end()
-    }
-  }
   const registry = createRegistry({ ...deps, keys, reader, inThread })
   const indexing = createTextIndexing({ ...deps, reader, inThread })
-  const runsDeps = { ...deps, reader, inThread, publish: publishAndIndex(deps, registry, indexing) }
+  const runsDeps: RunsDeps & ArchiveDeps = {
+    ...deps,
+    reader,
+    inThread,
+    publish: publishAndIndex(deps, registry, indexing),
+    keepInStep: (archive, run) => safety.keepInStep(archive, run),
+  }
+  const safety = createSafety({ ...runsDeps, registry })
   const runs = createRuns(runsDeps)
   const retention = createRetention({ ...runsDeps, registry })
   return {
@@ -99,30 +99,55 @@ export function createArchive(deps: ArchiveDeps): {
       ...findHandlers(runsDeps, registry, indexing),
       ...keyHandlers({ ...runsDeps, keys, registry }),
       ...retention.handlers,
+      ...safety.handlers,
       ...workHandlers({ ...runsDeps, finishText: indexing.finish }, registry, runs),
     },
     service: {
       ...createSources(registry, inThread),
       ...retention.service,
+      ...safety.service,
       find: registry.find,
       pull: async ({ archiveId, mailboxId, folders }) =>
         startPull(runsDeps, await registry.find(archiveId), mailboxId, folders),
-      withStored: async (archiveId, work) => {
-        const { path } = await registry.find(archiveId)
-        return inThread((thread) =>
-          work({
-            prove: (places) => thread.call('proveStored', [path, places]),
-            read: (at) => thread.call('readStored', [path, at]),
-          }),
-        )
-      },
+      withStored: withStored(registry, inThread),
     },
     dispose: async () => {
       await indexing.dispose()
       await parser.dispose()
-      await reading?.end()
+      await end()
       keys.dispose()
     },
+  }
+}
+
+/** The thread that reads for the screens, started when it is first needed; and one for each long run. */
+function createThreads(start: () => ArchiveThread) {
+  let reading: ArchiveThread | null = null
+  return {
+    reader: () => (reading ??= start()),
+    inThread: async <T>(work: (thread: ArchiveThread) => Promise<T>): Promise<T> => {
+      const thread = start()
+      try {
+        return await work(thread)
+      } finally {
+        // Lets go of the archive's lock also when the work failed; a thread that died has let go already.
+        await thread.call('closeWriter', []).catch(() => undefined)
+        await thread.end()
+      }
+    },
+    end: async () => reading?.end(),
+  }
+}
+
+function withStored(registry: ArchiveRegistry, inThread: RunsDeps['inThread']): ArchiveService['withStored'] {
+  return async (archiveId, work) => {
+    const { path } = await registry.find(archiveId)
+    return inThread((thread) =>
+      work({
+        prove: (places) => thread.call('proveStored', [path, places]),
+        read: (at) => thread.call('readStored', [path, at]),
+      }),
+    )
   }
 }
 
@@ -207,6 +232,9 @@ function workHandlers(deps: ExportsDeps, registry: ArchiveRegistry, runs: Return
     rebuildIndex: async ({ archiveId }) => runs.rebuild(await registry.find(archiveId)),
     export: async ({ archiveId, ...request }) => startExport(deps, await registry.find(archiveId), request),
     verifyBundle: (request) => startBundleCheck(deps, request),
+    inspectImport: (request, { signal }) => inspectImport(deps, request, signal),
+    import: async ({ archiveId, ...request }, { signal }) =>
+      startImport(deps, await registry.find(archiveId), request, signal),
     report: async ({ runId }): Promise<KeptReport> => {
       const kept = await deps.db.archive.getArchiveReport(runId)
       if (kept === null) throw new AppError('record.not_found', { details: { what: 'report' } })

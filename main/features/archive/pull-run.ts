@@ -12,7 +12,7 @@ import { systemPullClock } from './pull/patience.ts'
 import type { PullClock } from './pull/patience.ts'
 import { pullMailbox } from './pull/pull.ts'
 import type { PullDeps } from './pull/pull.ts'
-import { keep, work } from './runs.ts'
+import { keep, workOn } from './runs.ts'
 import type { RunsDeps, Started } from './runs.ts'
 import type { ArchiveThread } from './worker/functions.ts'
 
@@ -29,13 +29,8 @@ export async function startPull(
   // Opened here as well, so that a missing password is said at once and not by a job that fails.
   const { mailbox } = await deps.mailboxes.open(mailboxId)
   const title = `Archive ${mailbox.address}`
-  return work(
-    deps,
-    'archive.pull',
-    title,
-    (run, thread) => pull(deps, archive, mailbox, folders, run, thread),
-    true,
-  )
+  const request = { kind: 'archive.pull', title, pausable: true }
+  return workOn(deps, archive, request, (run, thread) => pull(deps, archive, mailbox, folders, run, thread))
 }
 
 async function pull(

@@ -5,7 +5,7 @@ import type { DbClient } from '../../../db/client.ts'
 import type { KnownArchive } from '../../../db/queries/archive.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { MailboxAccess } from '../accounts/index.ts'
-import type { Jobs, Run } from '../jobs/index.ts'
+import type { JobRequest, Jobs, Run } from '../jobs/index.ts'
 import type { ConnectSource } from './ports.ts'
 import type { ArchiveThread } from './worker/functions.ts'
 
@@ -21,6 +21,8 @@ export interface RunsDeps {
   readonly connect: ConnectSource
   readonly reader: () => ArchiveThread
   readonly inThread: <T>(work: (thread: ArchiveThread) => Promise<T>) => Promise<T>
+  /** Brings the second copies up to date that follow by themselves; says what came of it, if there are any. */
+  readonly keepInStep: (archive: KnownArchive, run: Run) => Promise<string>
 }
 
 /** Long work that has begun. */
@@ -58,6 +60,20 @@ export function work(
   pausable = false,
 ): Started {
   return deps.jobs.start({ kind, title, pausable }, (run) => deps.inThread((thread) => body(run, thread)))
+}
+
+/** A run that changes an archive: its second copies follow in the same run, once the archive is let go of. */
+export function workOn(
+  deps: RunsDeps,
+  archive: KnownArchive,
+  request: JobRequest,
+  body: (run: Run, thread: ArchiveThread) => Promise<string>,
+): Started {
+  return deps.jobs.start(request, async (run) => {
+    const outcome = await deps.inThread((thread) => body(run, thread))
+    const copies = await deps.keepInStep(archive, run)
+    return copies === '' ? outcome : `${outcome} ${copies}`
+  })
 }
 
 /** A call whose progress is the run's, and which ends with it. */

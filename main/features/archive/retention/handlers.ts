@@ -8,7 +8,7 @@ import type { KnownArchive } from '../../../../db/queries/archive.ts'
 import type { HandlersOf } from '../../../ipc/handlers.ts'
 import type { Run } from '../../jobs/index.ts'
 import type { ArchiveRegistry } from '../registry.ts'
-import { following, keep, work } from '../runs.ts'
+import { following, keep, workOn } from '../runs.ts'
 import type { RunsDeps, Started } from '../runs.ts'
 import type { ArchiveThread } from '../worker/functions.ts'
 
@@ -126,7 +126,8 @@ function removal(
   body: (run: Run, thread: ArchiveThread) => Promise<RemovalReport>,
 ): Started {
   if (archive.kind === 'bundle') throw new AppError('archive.read_only')
-  return work(deps, 'archive.applyRetention', title, async (run, thread) => {
+  const job = { kind: 'archive.applyRetention', title, pausable: false }
+  return workOn(deps, archive, job, async (run, thread) => {
     const report = await body(run, thread)
     await keep(deps, run.runId, archive.archiveId, report)
     return describeRemoval(report)
@@ -151,7 +152,8 @@ async function remove(
 async function applyAll(deps: RetentionDeps, archiveId: string): Started {
   const archive = await deps.registry.find(archiveId)
   const title = `Apply the retention rules of “${archive.name}”`
-  return work(deps, 'archive.applyRetention', title, async (run, thread) => {
+  const job = { kind: 'archive.applyRetention', title, pausable: false }
+  return workOn(deps, archive, job, async (run, thread) => {
     const lines: string[] = []
     for (const rule of await deps.db.retention.listRetentionRules(archiveId)) {
       run.signal.throwIfAborted()

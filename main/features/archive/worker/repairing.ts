@@ -1,4 +1,5 @@
-import type { LedgerEntry } from '../../../../core/archive/ledger.ts'
+import { tilePacks } from '../../../../core/archive/ledger.ts'
+import { packNumber } from '../../../../core/archive/pack.ts'
 import type { OccurrenceRecord } from '../../../../core/archive/pack.ts'
 import type { Damage } from '../../../../core/archive/reports.ts'
 import type { IndexReader } from '../../../../db/archive-index/open.ts'
@@ -7,6 +8,7 @@ import { keysOf } from '../keys/ring.ts'
 import { findInCopy } from '../store/find-in-copy.ts'
 import { readArchiveCard } from '../store/folder.ts'
 import { sha256Of } from '../store/frame.ts'
+import { readLedger } from '../store/ledger.ts'
 import { repairInPlace } from '../store/repair.ts'
 import type { RepairSource } from '../store/repair.ts'
 import { openArchiveWriter } from '../store/writer.ts'
@@ -61,15 +63,40 @@ export function createRepairing(index: (root: string) => IndexReader) {
     /** Stores a message once more that a server still had. */
     storeAgain: (_: ThreadContext, root: string, sha256: string, bytes: Uint8Array) =>
       storeAgain(index(root), writer(), sha256, bytes),
-    enterRepair: (_: ThreadContext, entries: readonly LedgerEntry[]) => {
-      for (const entry of entries) writer().ledger.append(entry, Date.now())
-    },
+    /** Enters messages that were stored once more: their damaged places are settled. */
+    enterRepair: (_: ThreadContext, root: string, damaged: readonly Damage[], from: 'copy' | 'server') =>
+      enterRepair(root, writer(), damaged, from),
   }
 }
 
 function begun(open: ArchiveWriter | null): ArchiveWriter {
   if (open === null) throw new Error('No repair has begun')
   return open
+}
+
+function enterRepair(
+  root: string,
+  { ledger }: ArchiveWriter,
+  damaged: readonly Damage[],
+  from: 'copy' | 'server',
+): void {
+  const { packs } = tilePacks(readLedger(root).lines)
+  for (const { pack: name, offset, sha256 } of damaged) {
+    const pack = packNumber(name)
+    if (pack === null) continue
+    const generation = packs.get(pack)?.generation ?? 0
+    const entry = {
+      kind: 'repaired',
+      pack,
+      generation,
+      offset,
+      sha256,
+      from,
+      storedAgain: true,
+      details: {},
+    } as const
+    ledger.append(entry, Date.now())
+  }
 }
 
 function storeAgain(index: IndexReader, writer: ArchiveWriter, sha256: string, bytes: Uint8Array): void {
