@@ -1,3 +1,4 @@
+import './lib/small-young-heap.ts'
 import { app } from 'electron'
 import { composeDesk } from './compose.ts'
 import { version } from './lib/version.ts'

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import '../lib/small-young-heap.ts'
 import { Command, CommanderError } from 'commander'
 import { randomUUID } from 'node:crypto'
 import { describeError } from '../../core/error-text.ts'
@@ -11,7 +12,9 @@ import { registerArchive } from './commands/archive.ts'
 import { registerBundle } from './commands/bundle.ts'
 import { registerCall } from './commands/call.ts'
 import { registerDiagnose } from './commands/diagnose.ts'
+import { registerDrill } from './commands/drill.ts'
 import { registerPractice } from './commands/practice.ts'
+import { registerRestore } from './commands/restore.ts'
 import { registerSeed } from './commands/seed.ts'
 import { registerServe } from './commands/serve.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
@@ -33,6 +36,8 @@ for (const register of [
   registerDiagnose,
   registerArchive,
   registerBundle,
+  registerRestore,
+  registerDrill,
   registerCall,
 ])
   register(program)

@@ -52,7 +52,10 @@ export interface OpenSourceFolder {
   list(uidSet: string, withMessageId: boolean): Promise<readonly ListedMessage[]>
   /** Flags and labels of the messages, or only of those that changed since a mod-sequence. */
   listChanges(uidSet: string, changedSince: string | null): Promise<SourceChanges>
-  /** The bytes of messages, as they arrive. A message that the server does not send is simply not there. */
+  /**
+   * The bytes of messages, as they arrive; they are gone when the next ones are asked for. A message that the server
+   * does not send is simply not there.
+   */
   fetch(uidSet: string): AsyncIterable<{ readonly uid: number; readonly bytes: Uint8Array }>
   /** A stretch of a message; null when the server does not send it, or sends more than it was asked for. */
   fetchPart(uid: number, start: number, length: number): Promise<Uint8Array | null>

@@ -1,0 +1,10 @@
+import { setFlagsFromString } from 'node:v8'
+
+/**
+ * Keeps the young generation of every V8 heap small, of this thread and of those that are started later. It would
+ * grow to 48 MB a thread, and mail on its way through (buffers outside of the heap) waits for its next collection.
+ * Measured for a pull of 1 GB: less than half the memory, no slower. Imported before anything else.
+ */
+// The heap of this thread is there already: it is kept from growing. Those of later threads get a limit.
+setFlagsFromString('--semi-space-growth-factor=1')
+setFlagsFromString('--max-semi-space-size=2')
