@@ -30,29 +30,37 @@ export function createUnquoting(find: FindFrom = findFrom): MboxStream {
   ])
 }
 
-/** The message in an entry that arrives in chunks: separator line and what stands behind the message are dropped. */
-export function createEntryReading(newlineAdded: boolean, find: FindFrom = findFrom): EntryReading {
+/**
+ * The message in an entry of `entryBytes` that arrives in chunks: the separator line and what stands behind the message
+ * are dropped.
+ */
+export function createEntryReading(
+  entryBytes: number,
+  newlineAdded: boolean,
+  find: FindFrom = findFrom,
+): EntryReading {
   const unquoting = createUnquoting(find)
-  const trailerBytes = newlineAdded ? 2 : 1
-  let inFromLine = true
+  const trailerAt = entryBytes - (newlineAdded ? 2 : 1)
+  let held: Uint8Array | null = nothing
+  let at = 0
   let isEntry = false
-  let held: Uint8Array = nothing
+  let endsWell = false
   return {
     add: (chunk) => {
-      let bytes = joined(held, chunk)
-      if (inFromLine) {
-        const end = bytes.indexOf(lf)
-        held = bytes.slice()
-        if (end === -1) return []
-        inFromLine = false
-        isEntry = from.every((byte, i) => held[i] === byte)
-        bytes = held.subarray(end + 1)
-      }
-      const sure = Math.max(0, bytes.length - trailerBytes)
-      held = bytes.slice(sure)
-      return unquoting.add(bytes.subarray(0, sure))
+      const start = at
+      at += chunk.length
+      if (start <= trailerAt && trailerAt < at) endsWell = chunk[trailerAt - start] === lf
+      const message = chunk.subarray(0, Math.max(0, trailerAt - start))
+      if (held === null) return unquoting.add(message)
+      // Still in the separator line.
+      const bytes = joined(held, message)
+      const end = bytes.indexOf(lf)
+      held = end === -1 ? bytes.slice() : null
+      if (end === -1) return []
+      isEntry = from.every((byte, i) => bytes[i] === byte)
+      return unquoting.add(bytes.subarray(end + 1))
     },
-    end: () => (isEntry && held.length === trailerBytes && held[0] === lf ? unquoting.end() : null),
+    end: () => (isEntry && endsWell && at === entryBytes ? unquoting.end() : null),
   }
 }
 

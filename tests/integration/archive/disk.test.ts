@@ -10,7 +10,6 @@ import { fillArchive, inlineArchiveThread, makeArchive } from '../../helpers/arc
 import { exportBundle } from '../../helpers/bundles.ts'
 import { sha256 } from '../../helpers/maildir.ts'
 import { mountSmallDisk } from '../../helpers/small-disk.ts'
-import type { SmallDisk } from '../../helpers/small-disk.ts'
 
 const mountable = (() => {
   using disk = mountSmallDisk(1)

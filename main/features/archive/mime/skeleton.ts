@@ -1,3 +1,5 @@
+import { asBuffer } from '../store/frame.ts'
+
 const mark = Buffer.from('\n--')
 /** As much as a header may have, with the boundary line before it. */
 const windowBytes = 132 * 1024
@@ -27,20 +29,25 @@ export function createSkeleton(): Skeleton {
     // A copy: a view would hold on to the whole chunk.
     if (part.length > 0) kept.push(Buffer.from(part))
   }
+  /** Keeps what stands before a mark, and the mark; from here on a header is kept. */
+  const begin = (before: Buffer): void => {
+    keep(before)
+    left = windowBytes
+    keep(mark)
+  }
   return {
     add: (chunk) => {
-      const bytes =
-        held.length === 0
-          ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
-          : Buffer.concat([held, chunk])
+      const bytes = asBuffer(chunk)
       let at = 0
-      for (let next = bytes.indexOf(mark); next !== -1; next = bytes.indexOf(mark, at)) {
-        keep(bytes.subarray(at, next))
-        left = windowBytes
-        keep(mark)
+      // A mark may lie across two chunks.
+      const split = splitMark(held, bytes)
+      if (split === null) keep(held)
+      else at = mark.length - split
+      if (split !== null) begin(held.subarray(0, held.length - split))
+      for (let next = bytes.indexOf(mark, at); next !== -1; next = bytes.indexOf(mark, at)) {
+        begin(bytes.subarray(at, next))
         at = next + mark.length
       }
-      // A mark may lie across two chunks.
       const sure = Math.max(at, bytes.length - mark.length + 1)
       keep(bytes.subarray(at, sure))
       held = Buffer.from(bytes.subarray(sure))
@@ -51,4 +58,13 @@ export function createSkeleton(): Skeleton {
       return Buffer.concat(kept)
     },
   }
+}
+
+/** How many bytes of a mark stand at the end of the first, with the others at the beginning of the second. */
+function splitMark(first: Buffer, second: Buffer): number | null {
+  for (let inFirst = 1; inFirst < mark.length; inFirst++) {
+    const begun = first.subarray(-inFirst).equals(mark.subarray(0, inFirst))
+    if (begun && second.subarray(0, mark.length - inFirst).equals(mark.subarray(inFirst))) return inFirst
+  }
+  return null
 }

@@ -81,7 +81,9 @@ export function compressEntry(entry: Uint8Array): Buffer {
 /** What a data frame holds; null when it is damaged or holds more than it may. */
 export function decompressEntry(frame: Uint8Array, maxBytes: number): Buffer | null {
   try {
-    return zstdDecompressSync(frame, { maxOutputLength: Math.max(1, maxBytes) })
+    // One chunk that holds all of it: Node would put many together by copying.
+    const chunkSize = Math.max(leastChunkBytes, maxBytes + 1)
+    return zstdDecompressSync(frame, { maxOutputLength: Math.max(1, maxBytes), chunkSize })
   } catch {
     return null
   }

@@ -99,7 +99,7 @@ function* unpackPieces(
   stored: StoredMessage,
   shelf: Shelf,
 ): Generator<Uint8Array | string> {
-  const reading = createEntryReading(stored.newlineAdded, findFrom)
+  const reading = createEntryReading(stored.entryBytes, stored.newlineAdded, findFrom)
   let offset = frameOffset
   for (const [n, length] of (stored.pieces ?? []).entries()) {
     const frame = openFrame(readAt(fd, offset, length), stored.sha256, n, shelf.seal)
@@ -109,7 +109,8 @@ function* unpackPieces(
       yield cannotBeUnpacked
       return
     }
-    yield Buffer.concat(reading.add(piece))
+    const parts = reading.add(piece)
+    yield parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)
   }
   yield reading.end() ?? cannotBeUnpacked
 }

@@ -29,7 +29,7 @@ it('reads an entry that comes in chunks, and sees what is no entry, as it does w
   fc.assert(
     fc.property(bytes, cuts, fc.boolean(), fc.boolean(), (message, lengths, broken, newlineAdded) => {
       const entry = broken ? { bytes: message, newlineAdded } : toMboxEntry(message, fromLine)
-      const reading = createEntryReading(entry.newlineAdded)
+      const reading = createEntryReading(entry.bytes.length, entry.newlineAdded)
       const out = inChunks(entry.bytes, lengths).flatMap((chunk) => copies(reading.add(chunk)))
       const end = reading.end()
       const read = end === null ? null : Buffer.concat([...out, end])
