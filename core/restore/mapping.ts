@@ -68,7 +68,7 @@ function wish(
     return { wanted: joinLevels(below, rules), how: 'below_prefix' }
   }
   const special =
-    options.useSpecialFolders && folder.specialUse !== null
+    options.useSpecialFolders && folder.specialUse !== null && nameKey(folder.path) !== 'INBOX'
       ? rules.folders.find(({ specialUse }) => specialUse?.toLowerCase() === folder.specialUse?.toLowerCase())
       : undefined
   if (special !== undefined) return { wanted: { name: special.path, changed: null }, how: 'special_use' }

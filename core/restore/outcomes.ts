@@ -15,7 +15,7 @@ export function describeRestore(report: RestoreReport): string {
     throttledMs,
   } = report
   const amount = `${count(restored, 'message')} (${size(restoredBytes)})`
-  const into = count(report.folders.length, 'folder')
+  const into = count(report.folders.filter((folder) => folder.restored > 0).length, 'folder')
   const parts = [
     restored === 0 && stopped === null
       ? 'Nothing to add.'

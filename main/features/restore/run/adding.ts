@@ -66,7 +66,7 @@ function refuse({ task, bytes }: Loaded, refusal: Refusal): Added {
   if (reason === 'over_quota') {
     const stop = {
       reason,
-      words: `The mailbox is full (${refusal.words}). Give it more room, or restore less.`,
+      words: `The mailbox is full; the server says: ${withoutTiming(refusal.words)}. Give it more room, or restore less.`,
     } as const
     return { results: [], left: [{ task, bytes }], stop, folderRefused: null }
   }
@@ -76,4 +76,9 @@ function refuse({ task, bytes }: Loaded, refusal: Refusal): Added {
     stop: null,
     folderRefused: concernsFolder(reason) ? { reason, words } : null,
   }
+}
+
+/** Dovecot ends its answers with how long it took: `(0.001 + 0.000 secs).` */
+function withoutTiming(words: string): string {
+  return words.replace(/ ?\([\d.]+ \+ [^()]*secs\)\.?$/, '').replace(/\.$/, '')
 }
