@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { lastGroupOf } from '../../../../core/archive/recovery-key.ts'
 import { keyWords } from '../../../i18n/archive-keys.ts'
 import { useCommand } from '../../../ipc/index.ts'
-import { Button, CopyButton, DialogForm, Group, Hint, TextField } from '../../../ui/index.ts'
+import { Button, CopyButton, ErrorState, Group, Stack, TextField } from '../../../ui/index.ts'
 import classes from './keys.module.css'
 import { RecoverySheet } from './recovery-sheet.tsx'
 
@@ -24,37 +24,41 @@ export function RecoveryKeyOnce(props: { readonly shown: ShownKey; readonly onDo
   const given = typed.trim().toUpperCase()
   const right = given === lastGroupOf(recoveryKey)
   return (
-    <DialogForm
-      act={words.act}
-      pending={note.isPending}
-      disabled={!right}
-      error={note.error}
-      onSubmit={() => {
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
         if (right) note.mutate({ archiveId }, { onSuccess: props.onDone })
       }}
-      onClose={props.onDone}
     >
-      <p>{words.lead}</p>
-      <ol className={classes.groups} aria-label={words.key}>
-        {recoveryKey.split('-').map((group, n) => (
-          <li key={n} className={classes.group}>
-            {group}
-          </li>
-        ))}
-      </ol>
-      <Group gap="xs">
-        <CopyButton text={recoveryKey} what={words.what} />
-        <Button onClick={() => window.print()}>{words.print}</Button>
-      </Group>
-      <p>{words.advice}</p>
-      <TextField
-        label={words.confirm}
-        value={typed}
-        error={given.length >= 5 && !right ? words.wrong : null}
-        onChange={setTyped}
-      />
-      <Hint>{words.later}</Hint>
+      <Stack gap="md">
+        <p>{words.lead}</p>
+        <ol className={classes.groups} aria-label={words.key}>
+          {recoveryKey.split('-').map((group, n) => (
+            <li key={n} className={classes.group}>
+              {group}
+            </li>
+          ))}
+        </ol>
+        <Group gap="xs">
+          <Button onClick={() => window.print()}>{words.print}</Button>
+          <CopyButton text={recoveryKey} what={words.what} />
+        </Group>
+        <p>{words.advice}</p>
+        <TextField
+          label={words.confirm}
+          hint={words.later}
+          value={typed}
+          error={given.length >= 5 && !right ? words.wrong : null}
+          onChange={setTyped}
+        />
+        {note.error !== null && <ErrorState error={note.error} inline />}
+        <Group justify="flex-end">
+          <Button type="submit" variant="filled" loading={note.isPending} disabled={!right}>
+            {words.act}
+          </Button>
+        </Group>
+      </Stack>
       <RecoverySheet name={name} archiveId={archiveId} recoveryKey={recoveryKey} atMs={atMs} />
-    </DialogForm>
+    </form>
   )
 }

@@ -2,7 +2,15 @@ import { useState } from 'react'
 import type { ArchiveSummary } from '../../../../core/archive/types.ts'
 import { keyWords as words } from '../../../i18n/archive-keys.ts'
 import { useCommand, useQueryOf } from '../../../ipc/index.ts'
-import { Button, ErrorState, Panel, Stack, SwitchField, TextAreaField } from '../../../ui/index.ts'
+import {
+  Button,
+  DetailPane,
+  ErrorState,
+  Panel,
+  Stack,
+  SwitchField,
+  TextAreaField,
+} from '../../../ui/index.ts'
 
 /** An encrypted archive whose key is not here: asks for the recovery key, once. */
 export function UnlockForm(props: { readonly archive: ArchiveSummary }) {
@@ -13,43 +21,45 @@ export function UnlockForm(props: { readonly archive: ArchiveSummary }) {
   const unlock = useCommand('archive.unlock')
   const canKeep = keeping.data !== undefined && keeping.data.place !== null
   return (
-    <Panel title={words.unlockTitle}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          unlock.mutate({ archiveId, recoveryKey, remember: remember && canKeep })
-        }}
-      >
-        <Stack gap="md">
-          <p>{words.unlockLead}</p>
-          <TextAreaField
-            label={words.typedKey}
-            hint={words.typedKeyHint}
-            value={recoveryKey}
-            error={null}
-            onChange={setRecoveryKey}
-          />
-          {canKeep && (
-            <SwitchField
-              label={words.remember}
-              hint={words.rememberHint}
-              value={remember}
+    <DetailPane>
+      <Panel title={words.unlockTitle}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            unlock.mutate({ archiveId, recoveryKey, remember: remember && canKeep })
+          }}
+        >
+          <Stack gap="md">
+            <p>{words.unlockLead}</p>
+            <TextAreaField
+              label={words.typedKey}
+              hint={words.typedKeyHint}
+              value={recoveryKey}
               error={null}
-              onChange={setRemember}
+              onChange={setRecoveryKey}
             />
-          )}
-          {unlock.error !== null && <ErrorState error={unlock.error} inline />}
-          <Button
-            type="submit"
-            variant="filled"
-            loading={unlock.isPending}
-            disabled={recoveryKey.trim() === ''}
-            style={{ alignSelf: 'flex-start' }}
-          >
-            {words.unlockAct}
-          </Button>
-        </Stack>
-      </form>
-    </Panel>
+            {canKeep && (
+              <SwitchField
+                label={words.remember}
+                hint={words.rememberHint}
+                value={remember}
+                error={null}
+                onChange={setRemember}
+              />
+            )}
+            {unlock.error !== null && <ErrorState error={unlock.error} inline />}
+            <Button
+              type="submit"
+              variant="filled"
+              loading={unlock.isPending}
+              disabled={recoveryKey.trim() === ''}
+              style={{ alignSelf: 'flex-start' }}
+            >
+              {words.unlockAct}
+            </Button>
+          </Stack>
+        </form>
+      </Panel>
+    </DetailPane>
   )
 }
