@@ -15,7 +15,7 @@ export interface Needle {
 
 const maxHits = 200
 const lengthChars = 180
-const leadChars = 60
+const leadChars = 24
 const wordCharacter = /[\p{L}\p{N}\p{M}]/u
 
 /** The needles of a question's words and phrases. */

@@ -24,7 +24,8 @@ export const findWords = {
 /** Words of what was found, counted. */
 export const facetWords = {
   title: 'What was found',
-  lead: 'A click narrows the search. The counts are of all messages that were found.',
+  lead: 'A click narrows the search. The counts are of all messages that were found; one that lies in several folders counts in each.',
+  nothing: 'Nothing was found, so there is nothing to narrow.',
   leadNewest: (total: number) =>
     `A click narrows the search. The counts are of the newest ${formatCount(total)}.`,
   groups: {

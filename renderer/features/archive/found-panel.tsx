@@ -25,34 +25,51 @@ export function FoundPanel(props: {
   const facets = useQueryOf('archive.searchFacets', { archiveId, folderId, text }, { keepPrevious: true })
   return (
     <DetailPane>
-      <Panel title={words.title} aside={<Button onClick={props.onExport}>{words.export}</Button>}>
-        <QueryView query={facets} rows={6}>
-          {(data) => (
-            <>
-              <Hint>{data.totalIsExact ? words.lead : words.leadNewest(data.total)}</Hint>
-              <div className={classes.facets}>
-                {groupsOf(data).map(({ title, facets: shown }) => (
-                  <section key={title} className={classes.facetGroup}>
-                    <h3 className={classes.facetTitle}>{title}</h3>
-                    {shown.map((facet) => (
-                      <UnstyledButton
-                        key={facet.term}
-                        className={classes.facet}
-                        aria-label={words.narrow(facet.label, facet.count)}
-                        onClick={() => address.find(narrowed(address.text, facet.term))}
-                      >
-                        <bdi className={classes.facetLabel}>{facet.label}</bdi>
-                        <span className={classes.facetCount}>{formatCount(facet.count)}</span>
-                      </UnstyledButton>
-                    ))}
-                  </section>
-                ))}
-              </div>
-            </>
-          )}
-        </QueryView>
-      </Panel>
+      <QueryView query={facets} rows={6}>
+        {(data) => (
+          <Panel
+            title={words.title}
+            aside={
+              data.total > 0 && (
+                <Button size="xs" onClick={props.onExport}>
+                  {words.export}
+                </Button>
+              )
+            }
+          >
+            <Groups data={data} onNarrow={(term) => address.find(narrowed(address.text, term))} />
+          </Panel>
+        )}
+      </QueryView>
     </DetailPane>
+  )
+}
+
+function Groups(props: { readonly data: SearchFacets; readonly onNarrow: (term: string) => void }) {
+  const { total, totalIsExact } = props.data
+  if (total === 0) return <Hint>{words.nothing}</Hint>
+  return (
+    <>
+      <Hint>{totalIsExact ? words.lead : words.leadNewest(total)}</Hint>
+      <div className={classes.facets}>
+        {groupsOf(props.data).map(({ title, facets }) => (
+          <section key={title} className={classes.facetGroup}>
+            <h3 className={classes.facetTitle}>{title}</h3>
+            {facets.map(({ term, label, count }) => (
+              <UnstyledButton
+                key={term}
+                className={classes.facet}
+                aria-label={words.narrow(label, count)}
+                onClick={() => props.onNarrow(term)}
+              >
+                <bdi className={classes.facetLabel}>{label}</bdi>
+                <span className={classes.facetCount}>{formatCount(count)}</span>
+              </UnstyledButton>
+            ))}
+          </section>
+        ))}
+      </div>
+    </>
   )
 }
 
