@@ -25,7 +25,7 @@ export const packTargetBytes = 256 * 1024 * 1024
 /** A message larger than this is stored in pieces, so that it can be written, checked and read piece by piece. */
 export const largeMessageBytes = 16 * 1024 * 1024
 /** How much of an entry goes into one piece. */
-export const pieceBytes = 4 * 1024 * 1024
+export const pieceBytes = 1024 * 1024
 /** No piece unpacks to more than this: the first one also holds the separator line. */
 export const maxPieceBytes = pieceBytes + 1024
 

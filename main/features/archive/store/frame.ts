@@ -9,7 +9,6 @@ const fromWord = Buffer.from('From ')
 // Level 1: beyond it the processor costs more time than the disk saves (measured).
 const params = { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 }
 const leastChunkBytes = 1024
-const mostChunkBytes = 64 * 1024
 
 /** Node's own search, many times faster than the portable one. */
 export const findFrom: FindFrom = (bytes, start) => asBuffer(bytes).indexOf(fromWord, start)
@@ -73,8 +72,8 @@ export function encodeMessage(
 
 /** An entry, or a piece of one, as a data frame. */
 export function compressEntry(entry: Uint8Array): Buffer {
-  // Node returns a piece of its output chunk: one of a fixed size would pin 64 kB for every short message.
-  const chunkSize = Math.min(mostChunkBytes, Math.max(leastChunkBytes, entry.length))
+  // Node returns a piece of its output chunk, and puts many together by copying: one that is just large enough.
+  const chunkSize = Math.max(leastChunkBytes, entry.length + (entry.length >> 8))
   return zstdCompressSync(entry, { params, chunkSize })
 }
 
