@@ -32,7 +32,14 @@ export async function openSourceFolder(
     list: (uidSet, withMessageId) => place.ask(() => list(client, uidSet, withMessageId), path),
     listChanges: (uidSet, since) => place.ask(() => listChanges(client, uidSet, since), path),
     fetch: (uidSet) => fetchBytes(client, place, path, uidSet),
-    fetchPart: (uid, start, length) => place.ask(() => fetchPart(client, uid, start, length), path),
+    fetchPart: (uid, start, length) =>
+      place
+        .ask(() => fetchPart(client, uid, start, length), path)
+        .catch((error: unknown) => {
+          // Some servers do not know of pieces, and say so.
+          if (error instanceof AppError && error.code === 'imap.protocol') return null
+          throw error
+        }),
   }
 }
 

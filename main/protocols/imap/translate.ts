@@ -88,8 +88,7 @@ function codeOf(raised: ImapFlowError): AppErrorCode | null {
   if (raised.authenticationFailed === true) return signInCode(raised)
   if (raised.mailboxMissing === true || raised.serverResponseCode === 'NONEXISTENT')
     return 'imap.folder_missing'
-  if (raised.serverResponseCode === 'UNAVAILABLE' || raised.serverResponseCode === 'INUSE')
-    return 'imap.unavailable'
+  if (/^(UNAVAILABLE|INUSE)$/.test(responseCodeOf(raised) ?? '')) return 'imap.unavailable'
   const known = raised.code === undefined ? undefined : byCode[raised.code]
   if (known !== undefined) return known
   if (raised.tlsFailed === true) return 'tls.failed'
@@ -98,12 +97,20 @@ function codeOf(raised: ImapFlowError): AppErrorCode | null {
   return raised.code !== undefined || raised.responseStatus !== undefined ? 'imap.protocol' : null
 }
 
-function isTooMuch({ serverResponseCode, responseText, reason }: ImapFlowError): boolean {
+function isTooMuch(raised: ImapFlowError): boolean {
   return (
-    /^(THROTTLED|LIMIT)$/.test(serverResponseCode ?? '') ||
-    tooMuch.test(responseText ?? '') ||
-    tooMuch.test(reason ?? '')
+    /^(THROTTLED|LIMIT)$/.test(responseCodeOf(raised) ?? '') ||
+    tooMuch.test(raised.responseText ?? '') ||
+    tooMuch.test(raised.reason ?? '')
   )
+}
+
+/** RFC 5530 code of the answer. imapflow names it for most commands; for FETCH it is in the parsed answer only. */
+function responseCodeOf({ serverResponseCode, response }: ImapFlowError): string | undefined {
+  if (serverResponseCode !== undefined) return serverResponseCode
+  const parsed = response as { attributes?: { section?: { value?: unknown }[] }[] } | string | undefined
+  const code = typeof parsed === 'object' ? parsed.attributes?.[0]?.section?.[0]?.value : undefined
+  return typeof code === 'string' ? code.toUpperCase() : undefined
 }
 
 /** RFC 5530: a sign-in that fails with [UNAVAILABLE] was not a refusal. */

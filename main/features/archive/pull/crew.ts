@@ -130,7 +130,7 @@ async function doStep(hands: Hands, step: Step): Promise<readonly Step[]> {
 
 /** A folder that is missing, renumbered meanwhile or answered for in nonsense does not stop the others. */
 function concernsOnlyItsFolder(error: unknown): boolean {
-  return isSourceFailure(error) && /^imap\.(folder_missing|renumbered|protocol)$/.test(error.code)
+  return isSourceFailure(error) && /^imap\.(folder_missing|renumbered|protocol|unavailable)$/.test(error.code)
 }
 
 /** Says in the folder's tally why it was not finished; what came until then is kept, and counted. */

@@ -56,7 +56,8 @@ async function askForBatch(
     return { missing: [...waiting.values()], error: null }
   } catch (caught) {
     if (!isSourceFailure(caught)) throw caught
-    if (asksToWait(caught)) hands.patience.slowDown(caught)
+    // Not available for a while, or never for one message of these: after a wait the halves will tell.
+    if (asksToWait(caught) || caught.code === 'imap.unavailable') hands.patience.slowDown(caught)
     await hands.session.drop()
     return { missing: [...waiting.values()], error: caught }
   }

@@ -98,7 +98,7 @@ async function connectPatiently(deps: SessionDeps): Promise<MailSource> {
     try {
       return await connect()
     } catch (error) {
-      if (error instanceof AppError && asksToWait(error) && pausesMs.length > 1) {
+      if (pausesMs.length > 1 && isSourceFailure(error) && (asksToWait(error) || isAway(error))) {
         patience.slowDown(error)
         continue
       }
@@ -107,6 +107,11 @@ async function connectPatiently(deps: SessionDeps): Promise<MailSource> {
       if (!passes || attempt >= pausesMs.length) throw error
     }
   }
+}
+
+/** RFC 5530 [UNAVAILABLE] at sign-in: some part of the server is down, and nobody was refused. */
+function isAway(error: AppError): boolean {
+  return error.code === 'imap.unavailable'
 }
 
 /** A server that restarts refuses for a moment; while a pull runs that is worth waiting for. */

@@ -1,0 +1,278 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describeWait } from '../../../core/archive/waits.ts'
+import type { PullWait } from '../../../core/archive/waits.ts'
+import type { PullClock } from '../../../main/features/archive/pull/patience.ts'
+import { readArchive } from '../../helpers/archive-contents.ts'
+import { inlineArchiveThread, labMailbox, makeArchive, pull } from '../../helpers/archive.ts'
+import { makeMessage } from '../../helpers/messages.ts'
+import { startScriptedImap } from '../../helpers/scripted-imap.ts'
+import type { Mischief, ScriptedFolder, ScriptedImap } from '../../helpers/scripted-imap.ts'
+
+/** Servers that do what the large providers do, through real sockets and the real IMAP client. */
+describe('a pull from a provider', { timeout: 60_000 }, () => {
+  let folder: string
+  let root: string
+  let server: ScriptedImap
+  let nowMs: number
+  let slept: number[]
+  const clock: PullClock = {
+    nowMs: () => nowMs,
+    sleep: (ms, signal) => {
+      signal.throwIfAborted()
+      slept.push(ms)
+      nowMs += ms
+      return Promise.resolve()
+    },
+  }
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'archive-provider-'))
+    root = makeArchive(folder)
+    nowMs = Date.UTC(2026, 0, 1, 14, 0)
+    slept = []
+    return () => rmSync(folder, { recursive: true, force: true })
+  })
+  afterEach(() => server[Symbol.asyncDispose]())
+
+  const serve = async (folders: Readonly<Record<string, ScriptedFolder>>, capabilities = '') => {
+    server = await startScriptedImap(folders, capabilities)
+  }
+  const pullNow = async (mischief: Mischief = () => false, waits: (PullWait | null)[] = []) => {
+    server.mischief = mischief
+    server.commands.length = 0
+    const { report, ended } = await pull(root, labMailbox('ana@lab.test', server.port), 'x', {
+      thread: inlineArchiveThread(),
+      clock,
+      onWait: (wait) => waits.push(wait),
+    })
+    if (ended !== null) throw ended
+    return { report, contents: await readArchive(root) }
+  }
+  const fetchesOfBytes = () => server.commands.filter((command) => command.includes('BODY.PEEK[]'))
+
+  describe('with Gmail’s extensions', () => {
+    const message = (uid: number, emailId: string, labels: readonly string[], modseq: number) => ({
+      ...{ uid, bytes: makeMessage(Number(emailId)), emailId, labels, flags: [], modseq },
+    })
+    const gmail = 'X-GM-EXT-1 SPECIAL-USE CONDSTORE ENABLE'
+    const box = (): Record<string, ScriptedFolder> => ({
+      INBOX: { uidValidity: 1, modseq: 5, messages: [message(1, '11', [], 5)] },
+      Work: { uidValidity: 2, modseq: 5, messages: [message(1, '12', [], 5)] },
+      '[Gmail]/All Mail': {
+        uidValidity: 3,
+        modseq: 5,
+        attributes: '\\All',
+        messages: [message(1, '11', ['\\\\Inbox'], 5), message(2, '12', ['Work', '\\\\Starred'], 5)],
+      },
+      '[Gmail]/Spam': { uidValidity: 4, modseq: 5, attributes: '\\Junk', messages: [] },
+      '[Gmail]/Trash': {
+        uidValidity: 5,
+        modseq: 5,
+        attributes: '\\Trash',
+        messages: [message(9, '19', [], 5)],
+      },
+    })
+
+    it('fetches each message once, from All Mail, Spam and Trash, and keeps its labels', async () => {
+      await serve(box(), gmail)
+      const { report, contents } = await pullNow()
+      expect([
+        contents.messages.map(({ labels }) => labels),
+        contents.folders.map(({ path }) => path),
+        report.labelFolders,
+        fetchesOfBytes().length,
+      ]).toEqual([
+        [['\\Inbox'], ['Work', '\\Starred'], []],
+        ['[Gmail]/All Mail', '[Gmail]/Spam', '[Gmail]/Trash'],
+        ['INBOX', 'Work'],
+        2,
+      ])
+    })
+
+    it('tracks labels that change, and does not fetch a message again that moved to the trash', async () => {
+      await serve(box(), gmail)
+      await pullNow()
+      const all = server.folders.get('[Gmail]/All Mail')!
+      all.messages = [message(1, '11', ['\\\\Inbox', 'Taxes'], 6)]
+      all.modseq = 7
+      const trash = server.folders.get('[Gmail]/Trash')!
+      trash.messages.push(message(10, '12', [], 6))
+      trash.modseq = 6
+      const { report, contents } = await pullNow()
+      const by = (path: string) => report.folders.find((one) => one.path === path)
+      expect([
+        by('[Gmail]/All Mail')?.flagChanges,
+        by('[Gmail]/All Mail')?.gone,
+        by('[Gmail]/Trash')?.alreadyStored,
+        fetchesOfBytes(),
+        contents.messages.map(({ labels, presence }) => [labels, presence]),
+      ]).toEqual([
+        1,
+        1,
+        1,
+        [],
+        [
+          [['Taxes', '\\Inbox'], 'here'],
+          [['Work', '\\Starred'], 'gone'],
+          [[], 'here'],
+          [[], 'here'],
+        ],
+      ])
+    })
+  })
+
+  it('knows a message by its EMAILID in another folder and after renumbering, and fetches it once', async () => {
+    const one = { uid: 1, bytes: makeMessage(1), emailId: 'M6d99ac3275bb4e' }
+    const inbox: ScriptedFolder = { uidValidity: 1, messages: [one] }
+    await serve({ INBOX: inbox, Kept: { uidValidity: 1, messages: [] } }, 'OBJECTID')
+    await pullNow()
+    server.folders.set('INBOX', { uidValidity: 1, messages: [] })
+    server.folders.set('Kept', { uidValidity: 1, messages: [{ ...one, uid: 5 }] })
+    await pullNow()
+    const moved = fetchesOfBytes()
+    server.folders.set('Kept', { uidValidity: 2, messages: [{ ...one, uid: 77 }] })
+    const { report, contents } = await pullNow()
+    expect([
+      moved,
+      fetchesOfBytes(),
+      report.folders.map(({ rematched }) => rematched),
+      contents.messages.map(({ presence }) => presence),
+      contents.verify.messages,
+    ]).toEqual([[], [], [0, 1], ['gone', 'here'], 1])
+  })
+
+  describe('that asks to go slower', () => {
+    const messages = [1, 2, 3].map((uid) => ({ uid, bytes: makeMessage(uid) }))
+    const once = (spoil: Mischief): Mischief => {
+      let done = false
+      return async (command) => {
+        if (done || !(await spoil(command))) return false
+        return (done = true)
+      }
+    }
+    const isFetch = (name: string, args: string) => name === 'UID FETCH' && args.includes('BODY.PEEK[]')
+
+    it('waits exactly as long as Exchange Online names, says so, and goes on by itself', async () => {
+      await serve({ INBOX: { uidValidity: 1, messages } })
+      const waits: (PullWait | null)[] = []
+      const { contents } = await pullNow(
+        once(({ name, args, socket, tag }) => {
+          if (!isFetch(name, args)) return false
+          socket.write(`${tag} BAD Request is throttled. Suggested Backoff Time: 300000 milliseconds\r\n`)
+          return true
+        }),
+        waits,
+      )
+      const [first] = waits
+      expect([
+        slept,
+        first === undefined || first === null ? null : describeWait(first, nowMs - 300_000, 'UTC'),
+        contents.messages.length,
+      ]).toEqual([[300_000], 'the server asks to wait 5 minutes: goes on at 14:05', 3])
+    })
+
+    for (const [whose, answer] of [
+      ['THROTTLED', (tag: string) => `${tag} NO [THROTTLED] slow down\r\n`],
+      ['LIMIT', (tag: string) => `${tag} NO [LIMIT] FETCH Rate limit hit.\r\n`],
+      [
+        'Gmail’s bandwidth',
+        (tag: string) => `${tag} NO [OVERQUOTA] Account exceeded command or bandwidth limits. (Failure)\r\n`,
+      ],
+      [
+        'BYE',
+        () => '* BYE [UNAVAILABLE] Request is throttled. Suggested Backoff Time: 30000 milliseconds\r\n',
+      ],
+    ] as const)
+      it(`takes ${whose} for a wish to wait, and loses nothing`, async () => {
+        await serve({ INBOX: { uidValidity: 1, messages } })
+        const { report, contents } = await pullNow(
+          once(({ name, args, socket, tag }) => {
+            if (!isFetch(name, args)) return false
+            const text = answer(tag)
+            if (text.startsWith('*')) socket.end(text)
+            else socket.write(text)
+            return true
+          }),
+        )
+        expect([slept, contents.messages.length, report.folders[0]?.failures]).toEqual([[30_000], 3, []])
+      })
+
+    it('waits also when it is the sign-in that is throttled', async () => {
+      await serve({ INBOX: { uidValidity: 1, messages } })
+      const { contents } = await pullNow(
+        once(({ name, socket, tag }) => {
+          if (name !== 'LOGIN') return false
+          socket.write(`${tag} NO [LIMIT] Too many simultaneous connections. (Failure)\r\n`)
+          return true
+        }),
+      )
+      expect([slept, contents.messages.length]).toEqual([[30_000], 3])
+    })
+
+    it('can be cancelled while it waits', async () => {
+      await serve({ INBOX: { uidValidity: 1, messages } })
+      const cancel = new AbortController()
+      server.mischief = ({ name, args, socket, tag }) => {
+        if (!isFetch(name, args)) return false
+        socket.write(`${tag} BAD Request is throttled. Suggested Backoff Time: 300000 milliseconds\r\n`)
+        return true
+      }
+      const { ended } = await pull(root, labMailbox('ana@lab.test', server.port), 'x', {
+        thread: inlineArchiveThread(),
+        signal: cancel.signal,
+        onWait: (wait) => {
+          if (wait !== null) setImmediate(() => cancel.abort(new Error('cancelled')))
+        },
+      })
+      expect(String(ended)).toMatch(/abort|cancel/i)
+    })
+
+    it('goes on with one connection where it does not allow another', async () => {
+      const many = Array.from({ length: 300 }, (_, i) => ({
+        uid: i + 1,
+        bytes: Buffer.concat([makeMessage(i), Buffer.alloc(200_000, 'a line\r\n')]),
+      }))
+      await serve({ INBOX: { uidValidity: 1, messages: many } })
+      const { report, contents } = await pullNow(({ name, number, socket, tag }) => {
+        if (name !== 'LOGIN' || number === 1) return false
+        socket.end(`${tag} NO [UNAVAILABLE] Maximum number of connections from user+IP exceeded\r\n`)
+        return true
+      })
+      expect([
+        report.connections,
+        server.connections() > 1,
+        report.folders[0]?.failures,
+        contents.messages.length,
+        slept,
+      ]).toEqual([1, true, [], 300, []])
+    })
+  })
+
+  it('takes a large message in pieces, or whole where the server does not send pieces', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('Subject: large\r\n\r\n'),
+      Buffer.alloc(13_000_000, 'From me\r\n'),
+    ])
+    await serve({ INBOX: { uidValidity: 1, messages: [{ uid: 1, bytes }] } })
+    await pullNow()
+    const pieces = fetchesOfBytes().length
+    const other = makeArchive(folder, 'other')
+    const [first] = [root]
+    root = other
+    const { contents } = await pullNow(({ name, args, socket, tag }) => {
+      if (name !== 'UID FETCH' || !args.includes('<')) return false
+      socket.write(`${tag} BAD partial is not known here\r\n`)
+      return true
+    })
+    root = first
+    const before = await readArchive(first)
+    expect([pieces, before.messages.map(({ sha256 }) => sha256), before.verify.damage]).toEqual([
+      4,
+      contents.messages.map(({ sha256 }) => sha256),
+      [],
+    ])
+  })
+})
