@@ -18,19 +18,15 @@ export interface JournalEntry {
   readonly flags?: readonly string[]
 }
 
-/** Writes a part of an item's list. */
-export function addCareMessages(db: WriteHandle, itemId: string, messages: readonly JournalMessage[]): void {
+/** Writes an item's list, in place of an earlier one: all of it or, should the program end, nothing. */
+export function putCareMessages(db: WriteHandle, itemId: string, messages: readonly JournalMessage[]): void {
   db.transaction((tx) => {
+    tx.delete(careMessagesTable).where(eq(careMessagesTable.itemId, itemId)).run()
     for (const { from: sender, flags, ...message } of messages)
       tx.insert(careMessagesTable)
         .values({ ...message, itemId, sender, flags: JSON.stringify(flags) })
         .run()
   })
-}
-
-/** Forgets an item's list, before it is made anew. */
-export function clearCareMessages(db: WriteHandle, itemId: string): void {
-  db.delete(careMessagesTable).where(eq(careMessagesTable.itemId, itemId)).run()
 }
 
 /**

@@ -10,5 +10,5 @@ export {
   setCareItem,
   setCareRunJob,
 } from './care-runs.ts'
-export { addCareMessages, clearCareMessages, listCareMessages, noteCareMessages } from './care-journal.ts'
+export { listCareMessages, noteCareMessages, putCareMessages } from './care-journal.ts'
 export { getJunkLook, getRecovery, listRecoveries, putJunkLook, putRecoveries } from './care-junk.ts'

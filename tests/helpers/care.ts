@@ -18,18 +18,21 @@ export interface CareLab extends AsyncDisposable {
   readonly connect: (user: string) => Promise<ImapFlow>
 }
 
-/** Starts both. Every user's password is `keel 1`. */
+/** Every user's password. */
+export const password = 'keel 1'
+
+/** Starts both. */
 export async function startCareLab(
   users: readonly Omit<DovecotUser, 'password'>[],
-  desk?: TestDesk,
+  options: { readonly desk?: TestDesk; readonly extraConfig?: string } = {},
 ): Promise<CareLab> {
   const { valid } = await makeCertificates(['localhost'])
-  const password = 'keel 1'
   const dovecot = await startDovecot({
     users: users.map((user) => ({ ...user, password })),
     certificate: valid,
+    extraConfig: options.extraConfig ?? '',
   })
-  const used = desk ?? (await createTestDesk())
+  const used = options.desk ?? (await createTestDesk())
   const ids = new Map<string, string>()
   const imap = { host: '127.0.0.1', port: dovecot.ports.imap, security: 'none' } as const
   for (const { name } of users) {

@@ -8,7 +8,6 @@ import type { CareDeps } from './deps.ts'
 import type { CareFolder, CareMailbox } from './ports.ts'
 
 const pageSize = 500
-const rowsAtOnce = 500
 
 /** Tells how many messages have been looked at. */
 export type Progress = (messages: number, item: string) => void
@@ -23,13 +22,11 @@ export async function listItem(
 ): Promise<void> {
   const { itemId } = item
   await deps.db.care.setCareItem(itemId, { state: 'listing', note: null, startedAtMs: deps.clock.nowMs() })
-  await deps.db.care.clearCareMessages(itemId)
   const all = await withMailbox(deps, item.mailboxId, job.signal, (care) =>
     readFacts(care, run, job, progress),
   )
   const messages = await decideAll(deps, run, item, all)
-  for (let at = 0; at < messages.length; at += rowsAtOnce)
-    await deps.db.care.addCareMessages(itemId, messages.slice(at, at + rowsAtOnce))
+  await deps.db.care.putCareMessages(itemId, messages)
   await deps.db.care.setCareItem(itemId, { state: 'previewed', endedAtMs: deps.clock.nowMs() })
 }
 

@@ -79,8 +79,13 @@ const toUndo: readonly ItemState[] = ['done', 'interrupted', 'failed', 'undone']
 
 type ItemWork = (item: RunItem, job: Run, progress: Progress) => Promise<void>
 
+/** An item that failed before its list was made has nothing that could be carried out or undone: it stays failed. */
+function isReady({ state, amounts }: RunItem): boolean {
+  return (state !== 'failed' && state !== 'interrupted') || Object.keys(amounts).length > 0
+}
+
 function requireItems(run: CleanupRun, states: readonly ItemState[], reason: string): void {
-  if (!run.items.some(({ state }) => states.includes(state)))
+  if (!run.items.some((item) => states.includes(item.state) && isReady(item)))
     throw new AppError('record.conflict', { details: { reason } })
 }
 
@@ -115,7 +120,7 @@ async function eachItem(
   job: Run,
   work: ItemWork,
 ): Promise<void> {
-  const chosen = run.items.filter(({ state }) => states.includes(state))
+  const chosen = run.items.filter((item) => states.includes(item.state) && isReady(item))
   const slots = createSlots(atOnce)
   let done = 0
   const progress: Progress = (messages, item) => {
