@@ -1,5 +1,5 @@
 /** Raised whenever the tables below change; an index of another version is made anew from the packs. */
-export const indexVersion = 3
+export const indexVersion = 5
 
 /**
  * The index of one archive, kept in its folder and apart from the desk's database. It is a fold of the records in
@@ -8,7 +8,9 @@ export const indexVersion = 3
 export const indexSchema = `
 CREATE TABLE meta (
   -- Made with the index: whatever is keyed by its row ids (the text index) belongs to this index and no other.
-  index_id TEXT NOT NULL
+  index_id TEXT NOT NULL,
+  -- The archive whose packs it is a fold of: an index that was copied here from another one is none.
+  archive_id TEXT
 ) STRICT;
 CREATE TABLE packs (
   number INTEGER PRIMARY KEY,
@@ -90,6 +92,7 @@ CREATE TABLE flag_changes (
   at_ms INTEGER NOT NULL,
   flags_before TEXT NOT NULL,
   flags TEXT NOT NULL,
+  labels_before TEXT,
   labels TEXT
 ) STRICT;
 CREATE INDEX flag_changes_by_occurrence ON flag_changes (occurrence_id, at_ms);

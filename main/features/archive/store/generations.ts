@@ -5,7 +5,9 @@ import type { PackTiling } from '../../../../core/archive/ledger.ts'
 import { packName } from '../../../../core/archive/pack.ts'
 import { openIndexWriter, removeIndex } from '../../../../db/archive-index/open.ts'
 import type { IndexReader, IndexWriter } from '../../../../db/archive-index/open.ts'
+import { claimIndex, ownerOf } from '../../../../db/archive-index/owner.ts'
 import { listGenerations } from '../../../../db/archive-index/rewrite.ts'
+import { readArchiveCard } from './folder.ts'
 import type { ArchivePaths } from './folder.ts'
 import type { Ledger } from './ledger.ts'
 import { readHeaderOf } from './pack-header.ts'
@@ -44,8 +46,13 @@ function hashPack(paths: ArchivePaths, pack: number): { readonly bytes: number; 
   }
 }
 
-/** Whether a pack was written anew since the index was told of it: then its places are no good. */
+/**
+ * Whether the index knows other packs than these: it is of another archive, or a pack was written anew since the index
+ * was told of it. Then its places are no good.
+ */
 export function isOfOtherPacks(index: IndexReader, paths: ArchivePaths): boolean {
+  const owner = ownerOf(index)
+  if (owner !== null && owner !== readArchiveCard(paths.root).archiveId) return true
   return [...listGenerations(index)].some(([pack, known]) => {
     const header = readHeaderOf(paths, pack)
     return header !== null && header.generation !== known
@@ -54,9 +61,14 @@ export function isOfOtherPacks(index: IndexReader, paths: ArchivePaths): boolean
 
 /** Opens the index for writing; one that is of other packs is thrown away, to be made anew. */
 export function openIndexOf(paths: ArchivePaths, key: Uint8Array | null | undefined): IndexWriter {
-  const index = openIndexWriter(paths.index, key)
-  if (!isOfOtherPacks(index, paths)) return index
-  index.close()
+  const found = openIndexWriter(paths.index, key)
+  const index = isOfOtherPacks(found, paths) ? openAnew(found, paths, key) : found
+  claimIndex(index, readArchiveCard(paths.root).archiveId)
+  return index
+}
+
+function openAnew(found: IndexWriter, paths: ArchivePaths, key: Uint8Array | null | undefined): IndexWriter {
+  found.close()
   removeIndex(paths.index)
   return openIndexWriter(paths.index, key)
 }
