@@ -4,6 +4,7 @@ import { exportEndpoints } from './export-endpoints.ts'
 import { findEndpoints } from './find-endpoints.ts'
 import { importEndpoints } from './import-endpoints.ts'
 import { keyEndpoints } from './key-endpoints.ts'
+import { pullEndpoints } from './pull-endpoints.ts'
 import { archiveReport } from './reports.ts'
 import { retentionEndpoints } from './retention-endpoints.ts'
 import { safetyEndpoints } from './safety-endpoints.ts'
@@ -137,6 +138,7 @@ export const archiveContract = feature(
     ),
     ...browsing,
     ...findEndpoints,
+    ...pullEndpoints,
     ...exportEndpoints,
     ...importEndpoints,
     ...keyEndpoints,

@@ -1,3 +1,4 @@
+import type { ImportReport } from './imports.ts'
 import type {
   BundleReport,
   ExportReport,
@@ -101,6 +102,24 @@ export function describeExport(report: ExportReport): string {
 }
 
 const sealedFor = { passphrase: 'with a passphrase', recipients: 'to age recipients' } as const
+
+/** What an import brought in, and what it did not and why. */
+export function describeImport(report: ImportReport): string {
+  const { stored, again, known, addedBytes, failed, failures, noted, format, folders } = report
+  const where = folders.filter(({ added }) => added > 0).length
+  return [
+    stored + again === 0
+      ? `Nothing new in ${report.path} (${format}).`
+      : `Imported ${count(stored + again, 'message')} (${size(addedBytes)}) into ${count(where, 'folder')} from ${report.path} (${format}).`,
+    ...more(again, (n) => `${count(n, 'of them was', 'of them were')} stored already and took no space.`),
+    ...more(known, (n) => `${count(n, 'message was', 'messages were')} in their folder already.`),
+    ...more(
+      failed,
+      (n) => `${count(n, 'message')} could not be imported; the first: ${failures[0]?.reason ?? ''}`,
+    ),
+    ...more(noted, (n) => `${count(n, 'message')} with remarks; see the report.`),
+  ].join(' ')
+}
 
 /** The result of a check of a bundle. A signature shows who made it only to somebody who knows the key's fingerprint. */
 export function describeBundle(report: BundleReport): string {

@@ -36,6 +36,20 @@ export async function readSecret(
   return { secret, signIn: isToken ? 'xoauth2' : 'password' }
 }
 
+/**
+ * A passphrase or key from an environment variable or standard input, never from an argument; null when neither was
+ * named. Errors: `usage.invalid`.
+ */
+export async function readSecretText(
+  env: string | undefined,
+  stdin: boolean | undefined,
+): Promise<string | null> {
+  if (env === undefined && stdin !== true) return null
+  const text = env === undefined ? await readStdin() : process.env[env]
+  if (text !== undefined && text !== '') return text
+  throw problem(env === undefined ? 'Standard input is empty.' : `${env} is not set.`)
+}
+
 function problem(text: string): AppError {
   return new AppError('usage.invalid', { details: { problem: text } })
 }

@@ -1,3 +1,4 @@
+import { importLine } from './import.ts'
 import type { ArchiveState, ExportFormat } from '../../core/archive/types.ts'
 import { describeRemoval } from '../../core/archive/outcomes.ts'
 import type { ArchiveReport, PullReport } from '../../core/archive/reports.ts'
@@ -223,6 +224,8 @@ export function reportLine(report: ArchiveReport): string {
       return report.problems.length === 0
         ? `${plural(report.files, files)} and ${countMessages(report.messages)} checked, all whole`
         : `${formatCount(report.problems.length)} of its files are not what the manifest says`
+    case 'import':
+      return importLine(report)
     case 'rewrite':
       return `${countMessages(report.messages)} ${report.how}, written to ${report.path}`
     case 'removal':
@@ -237,6 +240,7 @@ export const reportKinds: Readonly<Record<ArchiveReport['kind'], string>> = {
   rebuild: 'Index rebuild',
   export: 'Export',
   bundle: 'Bundle check',
+  import: 'Import',
   rewrite: 'Written anew',
   removal: 'Removal',
 }

@@ -27,7 +27,7 @@ export async function exportBundle(
   options: Pick<ExportOptions, 'file'> & Partial<Omit<ExportOptions, 'card' | 'signer'>>,
   signer: ReturnType<typeof testSigner> | null = null,
 ): Promise<Omit<ExportReport, 'notSigned'>> {
-  const whole = {
+  const whole: Omit<ExportOptions, 'card'> = {
     selection: { kind: 'folders', folderIds: [] },
     format: 'mboxrd',
     note: 'asked for by audit',
@@ -43,7 +43,7 @@ export async function exportBundle(
     setId: 'set-1',
     ...options,
     signer: signer?.identity ?? null,
-  } as const
+  }
   try {
     let step = await thread.call('startExport', [root, whole])
     while (step.toSign !== null) {

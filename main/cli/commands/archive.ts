@@ -7,9 +7,11 @@ import { print, withDesk } from '../cli.ts'
 import type { CliDesk, GlobalOptions } from '../cli.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { recoveryKeyText, registerKeys } from './archive-keys.ts'
+import { registerSafety } from './archive-safety.ts'
 import { registerSearch } from './archive-search.ts'
 import { findMailboxId, takesPassword, usePassword } from '../mailbox.ts'
 import type { PasswordOptions } from '../mailbox.ts'
+import { registerImport } from './import.ts'
 
 type PullOptions = GlobalOptions &
   PasswordOptions & { mailbox: string; archive?: string; folder?: string[]; encryption?: boolean }
@@ -30,6 +32,7 @@ export function registerArchive(program: Command): void {
   takesPassword(pull).action((_: unknown, command: Command) =>
     pullMailbox(command.optsWithGlobals<PullOptions>()),
   )
+  registerImport(archive)
   archive
     .command('list')
     .argument('[archive]', 'show the folders of this one')
@@ -39,6 +42,7 @@ export function registerArchive(program: Command): void {
     )
   registerSearch(archive, findArchive)
   registerKeys(archive, findArchive)
+  registerSafety(archive, findArchive)
   for (const [name, verb, description] of runs)
     archive
       .command(name)
@@ -68,7 +72,7 @@ async function pullMailbox(options: PullOptions): Promise<void> {
     const mailboxId = await findMailboxId(cli, options.mailbox)
     await usePassword(cli, mailboxId, options)
     const { address } = (await cli.call('accounts.getMailbox', { mailboxId })).mailbox
-    const archive = await findOrCreate(cli, options, options.archive ?? address)
+    const archive = await findOrCreateArchive(cli, options, options.archive ?? address)
     const { runId } = await cli.call('archive.pull', {
       archiveId: archive.archiveId,
       mailboxId,
@@ -90,7 +94,12 @@ async function pullMailbox(options: PullOptions): Promise<void> {
   })
 }
 
-async function findOrCreate(cli: CliDesk, options: PullOptions, named: string): Promise<ArchiveSummary> {
+/** An archive by its name, id or folder; made under that name when there is none. */
+export async function findOrCreateArchive(
+  cli: CliDesk,
+  options: Pick<PullOptions, 'encryption'>,
+  named: string,
+): Promise<ArchiveSummary> {
   try {
     return await findArchive(cli, named)
   } catch (error) {
@@ -135,8 +144,12 @@ async function run(options: GlobalOptions, named: string, verb: 'verify' | 'rebu
         job.outcome ?? '',
         ...damage.map(
           (one) =>
-            `${one.pack}, byte ${one.offset}: ${one.problem}${one.subject === null ? '' : ` (“${one.subject}”)`}`,
+            `${one.pack}, byte ${one.offset}: ${one.problem}${one.subject === null ? '' : ` (“${one.subject}”, ${one.folder ?? 'no folder'}, ${dateOf(one.dateMs)})`}`,
         ),
+        ...(report.kind === 'verify' ? report.ledgerProblems : []),
+        ...(damage.length > 0
+          ? ['Run “desk archive repair” to see what can be repaired, and from where.']
+          : []),
       ].join('\n'),
     )
     if (damage.length > 0) process.exitCode = exitCodes.archive

@@ -3,9 +3,10 @@ import type { Command } from 'commander'
 import { exportFormat } from '../../../core/archive/types.ts'
 import type { ExportFormat, Selection } from '../../../core/archive/types.ts'
 import { AppError } from '../../../core/errors.ts'
-import { print, readStdin, withDesk } from '../cli.ts'
+import { print, withDesk } from '../cli.ts'
 import type { CliDesk, GlobalOptions } from '../cli.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { readSecretText } from '../secret-options.ts'
 import { findArchive } from './archive.ts'
 
 type ExportOptions = GlobalOptions & {
@@ -99,15 +100,6 @@ function parseSize(text: string): number {
   throw new AppError('usage.invalid', {
     details: { problem: `“${text}” is no size of at least 1MB, such as 25MB or 4GB.` },
   })
-}
-
-/** Never from an argument, which other programs can read. Errors: `usage.invalid`. */
-async function readSecretText(env: string | undefined, stdin: boolean | undefined): Promise<string | null> {
-  if (env === undefined && stdin !== true) return null
-  const text = env === undefined ? await readStdin() : process.env[env]
-  if (text !== undefined && text !== '') return text
-  const problem = env === undefined ? 'Standard input is empty.' : `${env} is not set.`
-  throw new AppError('usage.invalid', { details: { problem } })
 }
 
 async function encryptionOf(options: ExportOptions) {

@@ -202,6 +202,11 @@ function browseHandlers(registry: ArchiveRegistry, reader: () => ArchiveThread, 
       const { row, message } = await open(archiveId, occurrenceId)
       return parser.read(row, message)
     },
+    history: async ({ archiveId, occurrenceId }) => ({
+      events: await reader().call('history', [await rootOf(archiveId), occurrenceId]),
+    }),
+    failurePart: async ({ archiveId, maxBytes, ...failure }) =>
+      reader().call('failurePart', [await rootOf(archiveId), failure, maxBytes]),
     readSource: async ({ archiveId, occurrenceId, maxBytes }) =>
       reader().call('readSource', [await rootOf(archiveId), occurrenceId, maxBytes]),
     readAttachment: async ({ archiveId, occurrenceId, index }) => {

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import type { ArchiveSummary } from '../../../core/archive/types.ts'
 import { archiveWords, oneArchiveWords as words } from '../../i18n/archive.ts'
+import { importWords } from '../../i18n/import.ts'
 import { useCommand, useQueryOf } from '../../ipc/index.ts'
 import {
   Button,
@@ -18,6 +19,7 @@ import {
   useHotkeys,
 } from '../../ui/index.ts'
 import { ExportDialog } from './export-dialog.tsx'
+import { ImportDialog } from './import-dialog.tsx'
 import { FoundPanel } from './found-panel.tsx'
 import { UnlockForm } from './keys/unlock-form.tsx'
 import { MessageContext } from './message-context.tsx'
@@ -45,7 +47,7 @@ function OneArchive(props: { readonly archive: ArchiveSummary }) {
   const { archive } = props
   const address = useArchiveAddress()
   const [query] = useSearchParams()
-  const [dialog, setDialog] = useState<'pull' | 'export' | 'forget' | null>(
+  const [dialog, setDialog] = useState<'pull' | 'export' | 'import' | 'forget' | null>(
     query.has('mailbox') ? 'pull' : null,
   )
   const close = () => setDialog(null)
@@ -112,6 +114,7 @@ function OneArchive(props: { readonly archive: ArchiveSummary }) {
         onStarted={close}
       />
       <ExportDialog opened={dialog === 'export'} archive={archive} address={address} onClose={close} />
+      <ImportDialog opened={dialog === 'import'} archiveId={archive.archiveId} onClose={close} />
       <ForgetDialog opened={dialog === 'forget'} archive={archive} onClose={close} />
     </Page>
   )
@@ -125,7 +128,7 @@ function addressWith(query: URLSearchParams, opened: Readonly<Record<string, str
 
 function Actions(props: {
   readonly archive: ArchiveSummary
-  readonly onDialog: (dialog: 'pull' | 'export' | 'forget') => void
+  readonly onDialog: (dialog: 'pull' | 'export' | 'import' | 'forget') => void
 }) {
   const { archiveId, state, kind } = props.archive
   const verify = useCommand('archive.verify')
@@ -153,6 +156,9 @@ function Actions(props: {
           <Button>{words.more}</Button>
         </Menu.Target>
         <Menu.Dropdown>
+          {kind === 'archive' && state === 'ready' && (
+            <Menu.Item onClick={() => props.onDialog('import')}>{importWords.open}</Menu.Item>
+          )}
           {kind === 'archive' && (
             <Menu.Item onClick={() => rebuild.mutate(run, { onError: toastError })}>
               {words.rebuild}

@@ -117,6 +117,8 @@ function troublesOf(report: ArchiveReport): readonly string[] {
     case 'export':
     case 'bundle':
       return report.problems
+    case 'import':
+      return [...report.failures, ...report.notes].map(({ origin, reason }) => `${origin}: ${reason}`)
     case 'removal':
     case 'rewrite':
       return []

@@ -10,9 +10,8 @@ import { archiveItems, bundleItems } from './other-items.ts'
 import { treeItems } from './tree-items.ts'
 import { openTree } from './tree.ts'
 
-/** What to import, and as whose. */
+/** How to import, and as whose. */
 export interface ImportOptions {
-  readonly path: string
   /** Whose mail it is; archives and bundles say so themselves. */
   readonly source: string
   readonly variant: MboxVariant | null
@@ -30,15 +29,16 @@ const everyMessages = 100
  */
 export async function importMail(
   writer: ArchiveWriter,
+  path: string,
   options: ImportOptions,
   onRead: (bytes: number) => Promise<void> | undefined,
 ): Promise<ImportReport> {
-  const kind = await inspectKind(options.path, options.secret)
+  const kind = await inspectKind(path, options.secret)
   const deposit = createDeposit(writer, options.source, Date.now)
   const told = listen()
   try {
     let items = 0
-    for await (const item of itemsAt(kind, options, told.listener)) {
+    for await (const item of itemsAt(kind, path, options, told.listener)) {
       await deposit.add(item)
       if (++items % everyMessages === 0) await onRead(told.bytesRead())
     }
@@ -48,7 +48,7 @@ export async function importMail(
   }
   return {
     kind: 'import',
-    path: options.path,
+    path,
     format: describeKind(kind),
     ...deposit.result(),
     ...told.found(),
@@ -57,7 +57,8 @@ export async function importMail(
 
 async function* itemsAt(
   kind: ImportKind,
-  { path, secret, variant }: ImportOptions,
+  path: string,
+  { secret, variant }: ImportOptions,
   listener: ImportListener,
 ): AsyncGenerator<ImportItem> {
   if (kind === 'bundle') yield* bundleItems(path, secret, listener)

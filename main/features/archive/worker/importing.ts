@@ -15,13 +15,14 @@ export function createImporting() {
     importMail: async (
       { progress }: ThreadContext,
       root: string,
+      path: string,
       options: ImportOptions,
       totalBytes: number,
     ) => {
       const writer = await openArchiveWriter({ root, card: readArchiveCard(root), nowMs: Date.now })
       const total = Math.max(1, Math.round(totalBytes / megabyte))
       try {
-        return await importMail(writer, options, (bytes) =>
+        return await importMail(writer, path, options, (bytes) =>
           progress(Math.min(total, Math.round(bytes / megabyte)), total),
         )
       } finally {

@@ -28,7 +28,8 @@ describe('mail from elsewhere', { timeout: 30_000 }, () => {
   const bringIn = (path: string, options: Partial<ImportOptions> = {}) =>
     thread.call('importMail', [
       root,
-      { path, source: 'ana@b.example', variant: null, secret: null, ...options },
+      path,
+      { source: 'ana@b.example', variant: null, secret: null, ...options },
       1,
     ])
   /** Folder, flags, labels, subject of everything in the archive, by subject. */
@@ -162,8 +163,8 @@ describe('mail from elsewhere', { timeout: 30_000 }, () => {
     let calls = 0
     const progress = () => (++calls === 7 ? Promise.reject(stop) : Promise.resolve())
     const context = { signal: new AbortController().signal, progress }
-    const options = { path: file, source: 'ana@b.example', variant: null, secret: null }
-    await expect(functions.importMail(context, root, options, 1)).rejects.toBe(stop)
+    const options = { source: 'ana@b.example', variant: null, secret: null }
+    await expect(functions.importMail(context, root, file, options, 1)).rejects.toBe(stop)
     const before = (await inArchive()).length
     const { stored, known } = await bringIn(file)
     expect([before, stored, known]).toEqual([700, 800, 700])
