@@ -10,6 +10,7 @@ import { fillMaildir, hashMaildir } from '../helpers/maildir.ts'
 import { startDovecot } from '../helpers/servers/dovecot.ts'
 import { percentiles } from './bench.ts'
 import type { Bench, BenchRow } from './bench.ts'
+import { runBuilt } from './built-desk.ts'
 import { corpusMessage } from './corpus.ts'
 
 const messages = 10_000
@@ -131,34 +132,12 @@ interface Pulled {
 
 /** A pull by the built command line, as a whole process: Node's own start is part of the time. */
 function pullSeconds(place: Place, name: string): Pulled {
-  const startedMs = performance.now()
-  const { stderr } = desk(place, [
-    'archive',
-    'pull',
-    '--mailbox',
-    user,
-    '--archive',
-    name,
-    '--password-env',
-    'BENCH',
-  ])
-  const peak = /PEAK (\d+)/.exec(stderr)?.[1]
-  return { seconds: (performance.now() - startedMs) / 1000, peakBytes: Number(peak) * 1024 }
+  const args = ['archive', 'pull', '--mailbox', user, '--archive', name, '--password-env', 'BENCH']
+  return desk(place, args)
 }
 
-/** Says at its end how much memory the process had at most. */
-const tellPeak =
-  "data:text/javascript,process.on('exit',()=>process._rawDebug('PEAK '+process.resourceUsage().maxRSS))"
-
 function desk({ folder }: Place, args: readonly string[], input = '') {
-  const built = join(import.meta.dirname, '../../out/main/cli.js')
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', tellPeak, built, '--data-dir', join(folder, 'desk'), ...args],
-    { encoding: 'utf8', input, env: { ...process.env, BENCH: password } },
-  )
-  if (status !== 0) throw new Error(`desk ${args.join(' ')} failed: ${stdout}${stderr}`)
-  return { stdout, stderr }
+  return runBuilt(join(folder, 'desk'), args, input, { BENCH: password })
 }
 
 function addMailbox(place: Place): void {

@@ -15,6 +15,8 @@ export interface BenchRow {
 export interface Bench {
   readonly name: string
   readonly title: string
+  /** It takes long or much room, so that it runs only when it is asked for by its name. */
+  readonly onlyWhenNamed?: boolean
   readonly run: (log: (line: string) => void) => Promise<readonly BenchRow[]>
 }
 

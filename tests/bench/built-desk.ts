@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+/** Says at its end how much memory the process had at most. */
+const tellPeak =
+  "data:text/javascript,process.on('exit',()=>process._rawDebug('PEAK '+process.resourceUsage().maxRSS))"
+
+/** What a run of the built program said, and how long it took and how much memory, as a whole process. */
+export interface BuiltRun {
+  readonly stdout: string
+  readonly seconds: number
+  readonly peakBytes: number
+}
+
+/** Runs the command line as it is shipped: Node's own start is part of the time. */
+export function runBuilt(
+  dataDir: string,
+  args: readonly string[],
+  input = '',
+  env: NodeJS.ProcessEnv = {},
+): BuiltRun {
+  const built = join(import.meta.dirname, '../../out/main/cli.js')
+  const startedMs = performance.now()
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', tellPeak, built, '--data-dir', dataDir, ...args],
+    { encoding: 'utf8', input, env: { ...process.env, ...env } },
+  )
+  const seconds = (performance.now() - startedMs) / 1000
+  if (status !== 0) throw new Error(`desk ${args.join(' ')} failed: ${stdout}${stderr}`)
+  return { stdout, seconds, peakBytes: Number(/PEAK (\d+)/.exec(stderr)?.[1]) * 1024 }
+}
