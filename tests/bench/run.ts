@@ -1,10 +1,18 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { Bench, BenchRow } from './bench.ts'
 import { archiveBench } from './archive.ts'
+import { encryptionBench } from './encryption.ts'
+import { largeSearchBench, searchBench } from './search.ts'
 import { ticketsBench } from './tickets.ts'
 
 /** `npm run bench [-- NAME …]`: measures what the issues name and prints one table a group. */
-const benches: readonly (() => Promise<Bench>)[] = [ticketsBench, archiveBench]
+const benches: readonly (() => Promise<Bench>)[] = [
+  ticketsBench,
+  archiveBench,
+  encryptionBench,
+  searchBench,
+  largeSearchBench,
+]
 
 const wanted = process.argv.slice(2)
 console.log(
@@ -12,7 +20,7 @@ console.log(
 )
 for (const load of benches) {
   const bench = await load()
-  if (wanted.length > 0 && !wanted.includes(bench.name)) continue
+  if (wanted.length === 0 ? bench.onlyWhenNamed === true : !wanted.includes(bench.name)) continue
   console.log(`\n${bench.title}`)
   printRows(await bench.run((line) => process.stderr.write(`  ${line}\n`)))
 }
