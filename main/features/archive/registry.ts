@@ -13,6 +13,7 @@ import type { KnownArchive } from '../../../db/queries/archive.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { writeKeyFile } from './keys/key-file.ts'
 import type { ArchiveKeys } from './keys/service.ts'
+import { readCopyMark } from './store/copy-folder.ts'
 import { createArchiveFolder, encryptedCard, readArchiveCard } from './store/folder.ts'
 import type { ArchiveThread } from './worker/functions.ts'
 
@@ -65,7 +66,9 @@ export function createRegistry(deps: RegistryDeps): ArchiveRegistry {
     open: async (path, secret) => {
       const full = resolve(path)
       if (/\.zip(\.age)?$/i.test(full)) return openBundle(deps, full, secret)
-      return remember(deps, full, readArchiveCard(full))
+      const card = readArchiveCard(full)
+      await refuseCopyBesideArchive(db, full, card)
+      return remember(deps, full, card)
     },
     forget: async (archiveId) => {
       const known = await db.archive.getArchive(archiveId)
@@ -79,6 +82,14 @@ export function createRegistry(deps: RegistryDeps): ArchiveRegistry {
       if (known?.kind === 'bundle') await rm(known.path, { recursive: true, force: true })
     },
   }
+}
+
+/** A second copy is looked at through its archive, while that is there. */
+async function refuseCopyBesideArchive(db: DbClient, path: string, card: ArchiveCard): Promise<void> {
+  if (readCopyMark(path) === null) return
+  const known = await db.archive.getArchive(card.archiveId)
+  if (known !== null && known.path !== path && stateOf(known.path) === 'ready')
+    throw new AppError('archive.is_copy', { details: { file: path } })
 }
 
 async function remember(deps: RegistryDeps, path: string, card: ArchiveCard): Promise<KnownArchive> {

@@ -1,5 +1,6 @@
 import type { ArchiveCard, ArchiveRecord, OccurrenceRecord } from '../../../../core/archive/pack.ts'
 import { largeMessageBytes, packTargetBytes } from '../../../../core/archive/pack.ts'
+import { AppError } from '../../../../core/errors.ts'
 import { createIndexFold } from '../../../../db/archive-index/apply.ts'
 import { createPartFinder } from '../../../../db/archive-index/parts.ts'
 import { removeIndex } from '../../../../db/archive-index/open.ts'
@@ -8,6 +9,7 @@ import { listCommitted } from '../../../../db/archive-index/sync.ts'
 import { translateSqliteError } from '../../../../db/sqlite-errors.ts'
 import { keysOf } from '../keys/ring.ts'
 import { raiseCard } from './card.ts'
+import { readCopyMark } from './copy-folder.ts'
 import { archivePaths } from './folder.ts'
 import type { ArchivePaths } from './folder.ts'
 import { openIndexOf, settleRewritten } from './generations.ts'
@@ -74,6 +76,9 @@ interface WriterOptions {
 /** Takes the archive's lock, brings the index up to the packs and opens the last pack. Errors: `archive.busy`. */
 export async function openArchiveWriter(options: WriterOptions): Promise<ArchiveWriter> {
   const paths = archivePaths(options.root)
+  // A copy that is written to by itself would never again be in step; making its index anew changes none of it.
+  if (options.rebuild !== true && readCopyMark(options.root) !== null)
+    throw new AppError('archive.is_copy', { details: { file: options.root } })
   // Closed in the opposite order, each also when another one fails (a full disk): above all the lock.
   const opened = new DisposableStack()
   try {
@@ -108,7 +113,11 @@ async function openStore(options: WriterOptions, paths: ArchivePaths, opened: Di
   const committed = listCommitted(index)
   const { findPart, findPlace } = createPartFinder(index)
   const recovery = await recoverIndex({ paths, committed, tilings, fold, findPlace, seal, onProgress })
-  const generations = settleLedger(ledger, tilings, paths, card, nowMs())
+  // The ledger of a copy holds the archive's own lines and nothing else.
+  const generations =
+    readCopyMark(root) === null
+      ? settleLedger(ledger, tilings, paths, card, nowMs())
+      : new Map<number, number>()
   const segments = createSegmentLog(ledger, (pack) => generations.get(pack) ?? 0, nowMs)
   const targetBytes = options.packTargetBytes ?? packTargetBytes
   const keyId = seal?.keyId ?? null

@@ -16,7 +16,8 @@ import { checkCopy } from '../../../../../main/features/archive/store/copy-check
 import { mendSegment } from '../../../../../main/features/archive/store/copy-bytes.ts'
 import { beginCopy, deleteCopy, lookAtCopy } from '../../../../../main/features/archive/store/copy-folder.ts'
 import { syncCopy } from '../../../../../main/features/archive/store/copy-sync.ts'
-import { fillArchive, makeArchive } from '../../../../helpers/archive.ts'
+import { fillArchive, inlineArchiveThread, makeArchive } from '../../../../helpers/archive.ts'
+import { readArchive } from '../../../../helpers/archive-contents.ts'
 import { copyDiffers, rewritePack } from '../../../../helpers/archive-copies.ts'
 import { makeMessage } from '../../../../helpers/messages.ts'
 import { failureOf } from '../../../../helpers/failure-of.ts'
@@ -148,6 +149,21 @@ describe('a second copy', { timeout: 30_000 }, () => {
     writeFileSync(pack(root), bytes)
     const { problems } = await sync()
     expect([problems.length, copyDiffers(root, target)]).toEqual([1, []])
+  })
+
+  it('can be read as an archive by itself, which changes none of it; written to it cannot be', async () => {
+    await sync()
+    const thread = inlineArchiveThread()
+    await thread.call('openWriter', [target, true])
+    await thread.call('closeWriter', [])
+    const { messages, verify } = await readArchive(target)
+    const refused = await failureOf(() => thread.call('openWriter', [target, false]))
+    expect([messages.length, verify.damage, copyDiffers(root, target), refused]).toEqual([
+      2,
+      [],
+      [],
+      'archive.is_copy',
+    ])
   })
 
   it('that is deleted leaves what somebody else put there', async () => {
