@@ -27,8 +27,8 @@ const sql = {
   describeFolder: 'UPDATE folders SET delimiter = ?, special_use = ? WHERE folder_id = ?',
   renumberFolder:
     'UPDATE folders SET uid_validity = ?, synced_uid_next = 1, highest_modseq = NULL WHERE folder_id = ? AND uid_validity IS NOT ?',
-  keepFlags: `INSERT INTO flag_changes (occurrence_id, at_ms, flags_before, flags, labels)
-       SELECT occurrence_id, @atMs, flags, @flags, @labels FROM occurrences
+  keepFlags: `INSERT INTO flag_changes (occurrence_id, at_ms, flags_before, flags, labels_before, labels)
+       SELECT occurrence_id, @atMs, flags, @flags, labels, @labels FROM occurrences
        WHERE folder_id = @folderId AND uid_validity = @uidValidity AND uid = @uid`,
   setFlags: `UPDATE occurrences SET flags = @flags, labels = coalesce(@labels, labels)
        WHERE folder_id = @folderId AND uid_validity = @uidValidity AND uid = @uid`,

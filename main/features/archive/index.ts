@@ -94,7 +94,7 @@ export function createArchive(deps: ArchiveDeps): {
   const retention = createRetention({ ...runsDeps, registry })
   return {
     handlers: {
-      ...listHandlers(deps, registry),
+      ...listHandlers(deps, registry, indexing),
       ...browseHandlers(registry, reader, parser),
       ...findHandlers(runsDeps, registry, indexing),
       ...keyHandlers({ ...runsDeps, keys, registry }),
@@ -103,7 +103,7 @@ export function createArchive(deps: ArchiveDeps): {
       ...workHandlers({ ...runsDeps, finishText: indexing.finish }, registry, runs),
     },
     service: {
-      ...createSources(registry, inThread),
+      ...createSources(registry, inThread, indexing.finish),
       ...retention.service,
       ...safety.service,
       find: registry.find,
@@ -163,7 +163,7 @@ function publishAndIndex(deps: ArchiveDeps, registry: ArchiveRegistry, indexing:
   }
 }
 
-function listHandlers(deps: ArchiveDeps, registry: ArchiveRegistry) {
+function listHandlers(deps: ArchiveDeps, registry: ArchiveRegistry, indexing: TextIndexing) {
   const { publish } = deps
   return {
     list: async () => ({ archives: [...(await registry.list())] }),
@@ -175,6 +175,8 @@ function listHandlers(deps: ArchiveDeps, registry: ArchiveRegistry) {
     },
     open: async ({ path, secret }) => {
       const known = await registry.open(path, secret)
+      // The copy of a bundle is new mail to this desk; another archive brings its text index along.
+      if (known.kind === 'bundle') indexing.start(known)
       publish('archive.listChanged', {})
       return registry.summarize(known)
     },

@@ -102,18 +102,26 @@ describe('a pull from a provider', { timeout: 60_000 }, () => {
       trash.messages.push(message(10, '12', [], 6))
       trash.modseq = 6
       const { report, contents } = await pullNow()
+      const thread = inlineArchiveThread()
+      const told = await thread.call('history', [root, contents.messages[1]?.occurrenceId ?? 0])
+      await thread.call('closeReader', [root])
       const by = (path: string) => report.folders.find((one) => one.path === path)
       expect([
         by('[Gmail]/All Mail')?.flagChanges,
         by('[Gmail]/All Mail')?.gone,
         by('[Gmail]/Trash')?.alreadyStored,
         fetchesOfBytes(),
+        told.map(({ kind, folder: from }) => [kind, from]),
         contents.messages.map(({ labels, presence }) => [labels, presence]),
       ]).toEqual([
         1,
         1,
         1,
         [],
+        [
+          ['archived', '[Gmail]/All Mail'],
+          ['moved', '[Gmail]/All Mail'],
+        ],
         [
           [['Taxes', '\\Inbox'], 'here'],
           [['Work', '\\Starred'], 'gone'],

@@ -8,6 +8,7 @@ import type { ArchiveReader } from '../store/reader.ts'
 import { verifyArchive } from '../store/verify.ts'
 import { createFinding } from './finding.ts'
 import { createKeeping } from './keeping.ts'
+import { createPulled } from './pulled.ts'
 import { createRestoring } from './restoring.ts'
 import { createRetaining } from './retaining.ts'
 import { createStored } from './stored.ts'
@@ -50,6 +51,7 @@ export function createReading() {
       return { text, sizeBytes: place.sizeBytes, truncated: place.sizeBytes > maxBytes }
     },
     ...createFinding(reader),
+    ...createPulled(reader),
     ...createKeeping(reader),
     ...createStored(reader),
     ...createRestoring(reader),
