@@ -15,6 +15,14 @@ import { describeWith } from '../../helpers/with-servers.ts'
 const to = 'ben@lab.test'
 const letters = [...Object.values(hostileLetters), ...Array.from({ length: 30 }, (_, n) => makeMessage(n))]
 
+interface Answer {
+  readonly restoreId?: string
+  readonly outcome?: string
+  readonly report?: { readonly restored: number; readonly alreadyThere: number }
+  readonly record?: { readonly verdict: string; readonly counts: { readonly identical: number } }
+  readonly valid?: boolean
+}
+
 describeWith(['dovecot'], 'desk restore and desk drill', () => {
   let lab: RestoreLab
   let folder: string
@@ -32,7 +40,7 @@ describeWith(['dovecot'], 'desk restore and desk drill', () => {
   const desk = async (...args: string[]) => {
     const run = await runCli(lab.desk.dataDir, ['--json', ...args], labPassword)
     if (run.stdout === '') throw new Error(run.stderr)
-    return { exitCode: run.exitCode, value: JSON.parse(run.stdout) as Record<string, never> }
+    return { exitCode: run.exitCode, value: JSON.parse(run.stdout) as Answer }
   }
 
   it('restores to a mailbox, adds nothing the second time, and takes it back', async () => {
@@ -40,14 +48,13 @@ describeWith(['dovecot'], 'desk restore and desk drill', () => {
       desk('restore', 'start', root, '--to', to, '--into', 'From the archive', '--password-stdin')
     const first = await restore()
     const second = await restore()
-    const { restoreId } = first.value as { restoreId: string }
+    const { restoreId = '' } = first.value
     const undone = await desk('restore', 'undo', restoreId, '--password-stdin')
-    const report = ({ value }: Awaited<ReturnType<typeof restore>>) =>
-      value['report'] as Record<string, number>
+    value['report'] as Record<string, number>
     expect([
-      [first.exitCode, report(first)['restored']],
-      [second.exitCode, report(second)['restored'], report(second)['alreadyThere']],
-      [undone.exitCode, undone.value['outcome']],
+      [first.exitCode, first.value.report?.restored],
+      [second.exitCode, second.value.report?.restored, second.value.report?.alreadyThere],
+      [undone.exitCode, undone.value.outcome],
     ]).toEqual([
       [0, letters.length],
       [0, 0, letters.length],
@@ -75,8 +82,8 @@ describeWith(['dovecot'], 'desk restore and desk drill', () => {
           : [sha256(bytes)],
       )
       expect([
-        (first.value['report'] as Record<string, number>)['restored'],
-        (second.value['report'] as Record<string, number>)['restored'],
+        first.value.report?.restored,
+        second.value.report?.restored,
         hashes.length,
         expected.filter((possible) => !possible.some((hash) => hashes.includes(hash))).length,
       ]).toEqual([letters.length, 0, letters.length, 0])
@@ -87,8 +94,8 @@ describeWith(['dovecot'], 'desk restore and desk drill', () => {
     const out = join(folder, 'drill.json')
     const run = await desk('drill', 'run', root, '--to', to, '--all', '--out', out, '--password-stdin')
     const check = await desk('drill', 'verify', out)
-    const record = run.value['record'] as { verdict: string; counts: { identical: number } }
-    expect([run.exitCode, record.verdict, record.counts.identical, check.value['summary'] !== null]).toEqual([
+    const { record } = run.value
+    expect([run.exitCode, record?.verdict, record?.counts.identical, check.value.valid]).toEqual([
       0,
       'warning',
       letters.length - 2,

@@ -17,12 +17,14 @@ export interface Patience {
 
 /** The longest that a server may ask to be left alone before the run stops and is to be resumed later. */
 const longestBackoffMs = 15 * 60_000
+/** One APPEND that was put off so often is not going to be taken today. */
+const maxThrottles = 20
 
 /** Waits as long as a throttling server asks, else longer each time. Throws what was raised when it takes too long. */
 export async function waitOutThrottle(error: AppError, attempt: number, patience: Patience): Promise<number> {
   const asked = error.details['backoffMs']
   const forMs = typeof asked === 'number' ? asked : patience.backoffsMs[attempt]
-  if (forMs === undefined || forMs > longestBackoffMs) throw error
+  if (forMs === undefined || forMs > longestBackoffMs || attempt >= maxThrottles) throw error
   await waitFor('throttled', forMs, patience)
   return forMs
 }
