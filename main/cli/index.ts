@@ -11,6 +11,7 @@ import { registerAccounts } from './commands/accounts.ts'
 import { registerArchive } from './commands/archive.ts'
 import { registerBundle } from './commands/bundle.ts'
 import { registerCall } from './commands/call.ts'
+import { registerCare } from './commands/care.ts'
 import { registerDiagnose } from './commands/diagnose.ts'
 import { registerDrill } from './commands/drill.ts'
 import { registerPractice } from './commands/practice.ts'
@@ -36,6 +37,7 @@ for (const register of [
   registerDiagnose,
   registerArchive,
   registerBundle,
+  registerCare,
   registerRestore,
   registerDrill,
   registerCall,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { contentsOf, letter, messagesOf, runEnded, startCareLab } from '../../helpers/care.ts'
 import type { CareLab } from '../../helpers/care.ts'
 import { describeWith } from '../../helpers/with-servers.ts'
