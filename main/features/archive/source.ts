@@ -3,6 +3,7 @@ import type { KnownArchive } from '../../../db/queries/archive.ts'
 import type { MessagePlace } from '../../../db/archive-index/read.ts'
 import type { Restorable, RestorableMessage } from '../../../db/archive-index/restorable.ts'
 import type { ArchiveRegistry } from './registry.ts'
+import type { TextIndexing } from './text-indexing.ts'
 import type { ArchiveThread } from './worker/functions.ts'
 
 export type { Restorable, RestorableMessage } from '../../../db/archive-index/restorable.ts'
@@ -21,10 +22,13 @@ export interface ArchiveSource {
   read(places: readonly MessagePlace[]): Promise<readonly ReadMessage[]>
 }
 
+const unfollowed = { signal: new AbortController().signal, progress: () => undefined }
+
 /** Opens archives for restoring. */
 export function createSources(
   registry: Pick<ArchiveRegistry, 'find'>,
   inThread: <T>(work: (thread: ArchiveThread) => Promise<T>) => Promise<T>,
+  finishText: TextIndexing['finish'],
 ) {
   return {
     /** Errors: `record.not_found`, `archive.*` from the work. */
@@ -32,7 +36,7 @@ export function createSources(
       const archive = await registry.find(archiveId)
       return inThread(async (thread) => {
         try {
-          return await work(sourceOf(archive, thread))
+          return await work(sourceOf(archive, thread, finishText))
         } finally {
           await thread.call('closeReader', [archive.path]).catch(() => undefined)
         }
@@ -41,12 +45,20 @@ export function createSources(
   }
 }
 
-function sourceOf(archive: KnownArchive, thread: ArchiveThread): ArchiveSource {
+function sourceOf(
+  archive: KnownArchive,
+  thread: ArchiveThread,
+  finishText: TextIndexing['finish'],
+): ArchiveSource {
   const { path } = archive
   return {
     archive,
     coverage: () => thread.call('coverage', [path]),
-    folders: (restorable) => thread.call('restorableFolders', [path, restorable]),
+    folders: async (restorable) => {
+      // What a search selects is known only when the text of everything is searchable.
+      if (restorable.selection.kind === 'search') await finishText(archive, unfollowed)
+      return thread.call('restorableFolders', [path, restorable])
+    },
     messages: (restorable, folderId) => thread.call('restorableMessages', [path, restorable, folderId]),
     read: async (places) => {
       const { slab, entries } = await thread.call('readBatch', [path, places])

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '../../../../core/errors.ts'
 import type { SearchReader } from '../../../../db/archive-text/open.ts'
 import { openTextWriter } from '../../../../db/archive-text/open.ts'
@@ -9,6 +10,7 @@ import { keysOf } from '../keys/ring.ts'
 import { archivePaths } from '../store/folder.ts'
 import { asBuffer } from '../store/frame.ts'
 import { lockArchive } from '../store/lock.ts'
+import type { ArchiveLock } from '../store/lock.ts'
 import { openArchiveReader } from '../store/reader.ts'
 import type { ArchiveReader } from '../store/reader.ts'
 import { toDocument, toUnreadDocument } from './document.ts'
@@ -25,6 +27,8 @@ type Progress = (done: number, total: number | null) => Promise<void>
 
 const batchMessages = 500
 const batchBytes = 16 * 1024 * 1024
+const patienceMs = 120_000
+const retryMs = 100
 /** Of a larger message only the first part is read. */
 const maxMessageBytes = 64 * 1024 * 1024
 
@@ -33,7 +37,7 @@ const maxMessageBytes = 64 * 1024 * 1024
  * from there. One at a time for an archive. Errors: `archive.busy`, `archive.index_missing`, `db.*`.
  */
 export async function catchUpText(root: string, extractor: Extractor, progress: Progress): Promise<CaughtUp> {
-  return withText(root, async (reader, fold) => {
+  return withText(root, lockArchive(archivePaths(root).textLock), async (reader, fold) => {
     fold.forget(listStale(reader.index))
     let after = 0
     for (;;) {
@@ -48,20 +52,33 @@ export async function catchUpText(root: string, extractor: Extractor, progress: 
   })
 }
 
-/** Takes messages out of the text index, for good. */
+/** Takes messages out of the text index, for good. Waits for whoever makes text searchable just now. */
 export async function forgetText(root: string, messageIds: readonly number[]): Promise<void> {
-  await withText(root, (_, fold) => {
+  await withText(root, await lockPatiently(root), (_, fold) => {
     fold.forget(messageIds)
     return Promise.resolve()
   })
 }
 
+async function lockPatiently(root: string): Promise<ArchiveLock> {
+  const untilMs = performance.now() + patienceMs
+  for (;;) {
+    try {
+      return lockArchive(archivePaths(root).textLock)
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'archive.busy' || performance.now() > untilMs)
+        throw error
+      await wait(retryMs)
+    }
+  }
+}
+
 async function withText<T>(
   root: string,
+  lock: ArchiveLock,
   work: (reader: ArchiveReader & { readonly index: SearchReader }, fold: TextFold) => Promise<T>,
 ): Promise<T> {
   const paths = archivePaths(root)
-  const lock = lockArchive(paths.textLock)
   try {
     const writer = openTextWriter(paths.text, keysOf(root)?.databaseKey('text') ?? null)
     const reader = openArchiveReader(root)
