@@ -111,3 +111,39 @@ export function namesEverything(criteria: MailCriteria): boolean {
   const { sources, folders, labels, senders, people } = criteria
   return [sources, folders, labels, senders, people].every((list) => list.length === 0)
 }
+
+/** A message on a server, as far as a listing tells. Its recipients and labels are not known. */
+export interface ListedMail {
+  /** The mailbox's address, in lower case. */
+  readonly source: string
+  readonly folder: string
+  readonly from: string
+  readonly dateMs: number | null
+}
+
+/** Whether a hold keeps a message that is still on its server. What a listing does not tell counts as held. */
+export function holdsListed({ criteria }: Pick<LegalHold, 'criteria'>, mail: ListedMail): boolean {
+  const { sources, folders, senders, fromMs, toMs } = criteria
+  const { source, folder, from, dateMs } = mail
+  const named =
+    (sources.length === 0 || sources.includes(source)) &&
+    (folders.length === 0 || folders.some((path) => folder === path || isBelow(folder, path))) &&
+    (senders.length === 0 || namesAddress(from, senders))
+  const inTime =
+    dateMs === null || ((fromMs === null || dateMs >= fromMs) && (toMs === null || dateMs <= toMs))
+  // `people` and `labels` do not narrow here: anybody may be among the recipients, and any label may be set.
+  return named && inTime
+}
+
+/** Servers delimit with a slash or a full stop. */
+function isBelow(folder: string, path: string): boolean {
+  return folder.startsWith(path) && /^[./\\]/.test(folder.slice(path.length))
+}
+
+/** Whether a header's people (`Name <address>, …`) hold one of the addresses, or one of a domain (`@example.com`). */
+export function namesAddress(people: string, addresses: readonly string[]): boolean {
+  const held = people.toLowerCase().split(/[\s,;<>"()]+/)
+  return held.some((one) =>
+    addresses.some((address) => (address.startsWith('@') ? one.endsWith(address) : one === address)),
+  )
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cutOffMs } from '../../core/archive/retention.ts'
+import { cutOffMs, namesAddress } from '../../core/archive/retention.ts'
 import type { LegalHold, MailCriteria, RetentionEffect, RetentionRule } from '../../core/archive/retention.ts'
 import type { IndexReader } from './open.ts'
 
@@ -187,26 +187,15 @@ function sampleOf(db: IndexReader, { sql, values }: Condition): RetentionEffect[
 }
 
 function within<T>(db: IndexReader, work: () => T): T {
-  db.function('names_address', { deterministic: true }, namesAddress)
+  db.function('names_address', { deterministic: true }, (people: unknown, wanted: unknown) =>
+    namesAddress(String(people), JSON.parse(String(wanted)) as string[]) ? 1 : 0,
+  )
   db.exec('BEGIN')
   try {
     return work()
   } finally {
     db.exec('COMMIT')
   }
-}
-
-/** Whether a header's people (`Name <address>, …`) hold one of the addresses, or one of a domain (`@example.com`). */
-function namesAddress(people: unknown, wanted: unknown): number {
-  const addresses = JSON.parse(String(wanted)) as string[]
-  const held = String(people)
-    .toLowerCase()
-    .split(/[\s,;<>"()]+/)
-  return held.some((one) =>
-    addresses.some((address) => (address.startsWith('@') ? one.endsWith(address) : one === address)),
-  )
-    ? 1
-    : 0
 }
 
 /** Packs in which the messages are. */

@@ -86,7 +86,7 @@ function reasonToWait({ schedule }: Item, { nowMs, power, runnables }: Moment): 
   if (!isOpen(wish.window, nowMs)) return 'window'
   // What this computer does not tell is no reason to wait: a desk that never runs would be worse.
   if (power.onBattery === true && !wish.onBattery) return 'battery'
-  if (runnables[wish.kind]?.needsNetwork !== true) return null
+  if (!runnables[wish.kind].needsNetwork) return null
   if (power.online === false) return 'offline'
   return power.metered === true && !wish.onMetered ? 'metered' : null
 }

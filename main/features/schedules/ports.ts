@@ -23,7 +23,7 @@ export interface Runnable {
 }
 
 /** What can be run on a schedule; wired in compose.ts. */
-export type Runnables = Readonly<Partial<Record<ScheduleKind, Runnable>>>
+export type Runnables = Readonly<Record<ScheduleKind, Runnable>>
 
 /** What schedules are built from. */
 export interface SchedulesDeps {

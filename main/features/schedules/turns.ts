@@ -79,10 +79,8 @@ async function startItem(deps: SchedulesDeps, item: Item): Promise<(() => Promis
   const startedAtMs = deps.clock.nowMs()
   const note = (run: Omit<LastRun, 'startedAtMs'>) => keep(deps, item, { ...run, startedAtMs })
   try {
-    const mailboxId = item.itemId === '' ? null : item.itemId
-    const runnable = deps.runnables[wish.kind]
-    if (runnable === undefined) throw new AppError('record.not_found', { details: { what: wish.kind } })
-    const { runId } = await runnable.start({ archiveId, mailboxId, planId })
+    const mailboxId = item.itemId === '' ? (wish.target.mailboxIds[0] ?? null) : item.itemId
+    const { runId } = await deps.runnables[wish.kind].start({ archiveId, mailboxId, planId })
     await note({ runId, endedAtMs: null, state: 'running', outcome: null, errorCode: null })
     return async () => {
       const job = await deps.jobs.ended(runId)

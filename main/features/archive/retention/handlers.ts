@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid'
 import type { archiveContract } from '../../../../core/archive/contract.ts'
 import { count, describeRemoval } from '../../../../core/archive/outcomes.ts'
 import type { RemovalReport } from '../../../../core/archive/reports.ts'
+import { holdsListed } from '../../../../core/archive/retention.ts'
 import type { LegalHold, RetentionRule } from '../../../../core/archive/retention.ts'
 import { AppError } from '../../../../core/errors.ts'
 import type { KnownArchive } from '../../../../db/queries/archive.ts'
@@ -23,14 +24,36 @@ export interface RetentionDeps extends RunsDeps {
 export interface RetentionService {
   /** Applies every rule that a schedule may apply, and simulates the others. */
   readonly applyRetention: (archiveId: string) => Started
+  /** What of a mailbox must stay on its server, by the holds that stand in an archive. */
+  readonly holdsOf: (
+    archiveId: string,
+    address: string,
+  ) => Promise<(folder: string, fact: ListedFact) => boolean>
+}
+
+/** What is known of a message that is still on its server. */
+interface ListedFact {
+  readonly from: string
+  readonly internalDateMs: number | null
 }
 
 /** Rules, holds and removals of archives. */
 export function createRetention(deps: RetentionDeps) {
   return {
     handlers: { ...ruleHandlers(deps), ...holdHandlers(deps), ...removalHandlers(deps) },
-    service: { applyRetention: (archiveId: string) => applyAll(deps, archiveId) } satisfies RetentionService,
+    service: {
+      applyRetention: (archiveId: string) => applyAll(deps, archiveId),
+      holdsOf: (archiveId: string, address: string) => holdsOf(deps, archiveId, address),
+    } satisfies RetentionService,
   }
+}
+
+async function holdsOf({ registry, reader }: RetentionDeps, archiveId: string, address: string) {
+  const { path } = await registry.find(archiveId)
+  const holds = await reader().call('holds', [path])
+  const source = address.toLowerCase()
+  return (folder: string, { from, internalDateMs }: ListedFact): boolean =>
+    holds.some((hold) => holdsListed(hold, { source, folder, from, dateMs: internalDateMs }))
 }
 
 function ruleHandlers({ db, clock, registry, reader, publish }: RetentionDeps) {
