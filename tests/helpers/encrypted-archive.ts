@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { formatRecoveryKey } from '../../core/archive/recovery-key.ts'
 import { writeKeyFile } from '../../main/features/archive/keys/key-file.ts'
 import { makeKeys, openDataKeys } from '../../main/features/archive/keys/key-set.ts'
+import type { KeySet } from '../../main/features/archive/keys/key-set.ts'
 import { holdKeys } from '../../main/features/archive/keys/ring.ts'
 import { createArchiveFolder, encryptedCard } from '../../main/features/archive/store/folder.ts'
 
@@ -13,6 +14,8 @@ export interface EncryptedArchive {
   readonly archiveId: string
   readonly archiveKey: Buffer
   readonly recoveryKey: string
+  /** The opened keys, anew each time: whoever takes them wipes them. */
+  readonly keys: () => KeySet
 }
 
 /** An empty encrypted archive in a folder; its keys are in this process's ring. */
@@ -33,8 +36,13 @@ export function makeEncryptedArchive(
   } as const
   createArchiveFolder(root, encryptedCard(plain, 0))
   writeKeyFile(root, file)
-  holdKeys(root, openDataKeys(file, archiveKey), null)
-  return { root, archiveId, archiveKey, recoveryKey: formatRecoveryKey(recoveryKey) }
+  const keys = () => {
+    const opened = openDataKeys(file, archiveKey)
+    if (opened === null) throw new Error('The keys that were just made do not open')
+    return opened
+  }
+  holdKeys(root, keys(), null)
+  return { root, archiveId, archiveKey, recoveryKey: formatRecoveryKey(recoveryKey), keys }
 }
 
 /** Files below a folder, by their path in it. */
