@@ -1,11 +1,12 @@
 import type { BundleManifest, BundleMessage, BundlePart } from '../../../../core/archive/bundle.ts'
 import type { PlannedSlice } from '../../../../core/archive/parts.ts'
+import { largeMessageBytes } from '../../../../core/archive/pack.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { listFolders } from '../../../../db/archive-index/read.ts'
 import { eachSelected } from '../../../../db/archive-index/select.ts'
 import type { SelectedFolder, SelectedMessage } from '../../../../db/archive-index/select.ts'
 import { listCoverage } from '../../../../db/archive-index/sync.ts'
-import { toMboxrd } from '../store/frame.ts'
+import { toMboxrdChunks } from '../store/frame.ts'
 import type { ArchiveReader } from '../store/reader.ts'
 import type { ExportOptions } from './export.ts'
 import { createHumanIndex } from './human-index.ts'
@@ -100,14 +101,14 @@ async function writeFolder(
   let mailBytes = 0
   const each = function* () {
     for (const { message, position } of eachOf(writing, folder, slice)) {
-      const bytes = readOrNote(writing, folder, message)
-      if (bytes !== null) yield { message, position, bytes }
+      const content = readOrNote(writing, folder, message)
+      if (content !== null) yield { message, position, content }
     }
   }
-  const note = async (file: string, message: SelectedMessage, bytes: Uint8Array) => {
-    mailBytes += bytes.length
+  const note = async (file: string, message: SelectedMessage) => {
+    mailBytes += message.place.sizeBytes
     writing.messages++
-    writing.lines.add(`${JSON.stringify(lineOf(folder, file, message, bytes))}\n`)
+    writing.lines.add(`${JSON.stringify(lineOf(folder, file, message))}\n`)
     index?.add(message, file)
     await writing.tick()
   }
@@ -116,9 +117,9 @@ async function writeFolder(
     const written = await zip.add(
       entry,
       (async function* () {
-        for (const { message, bytes } of each()) {
-          await note(entry, message, bytes)
-          yield toMboxrd(bytes, addressIn(message.sender), message.internalDateMs)
+        for (const { message, content } of each()) {
+          await note(entry, message)
+          yield* toMboxrdChunks(content, addressIn(message.sender), message.internalDateMs)
         }
       })(),
     )
@@ -127,11 +128,11 @@ async function writeFolder(
   }
   if (options.format === 'maildir')
     for (const part of ['cur', 'new', 'tmp']) zip.addFolder(`${entry}/${part}`)
-  for (const { message, position, bytes } of each()) {
+  for (const { message, position, content } of each()) {
     const name =
       options.format === 'eml' ? emlName(entry, position, message.subject) : maildirName(entry, message)
-    writing.files.push({ ...(await zip.add(name, [bytes])), messages: 1 })
-    await note(name, message, bytes)
+    writing.files.push({ ...(await zip.add(name, content)), messages: 1 })
+    await note(name, message)
   }
   return mailBytes
 }
@@ -148,9 +149,18 @@ function* eachOf(writing: Writing, folder: SelectedFolder, slice: PlannedSlice |
   }
 }
 
-function readOrNote(writing: Writing, folder: SelectedFolder, message: SelectedMessage): Uint8Array | null {
+/** A message's bytes, known to be whole: a large one is gone through before it is given out chunk by chunk. */
+function readOrNote(
+  writing: Writing,
+  folder: SelectedFolder,
+  message: SelectedMessage,
+): Iterable<Uint8Array> | null {
+  const { reader } = writing
+  const { place } = message
   try {
-    return writing.reader.readMessage(message.place)
+    if (place.sizeBytes <= largeMessageBytes) return [reader.readMessage(place)]
+    reader.checkMessage(place)
+    return reader.streamMessage(place)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const where = `${folder.source}, ${folder.path}, UID ${message.uid}`
@@ -161,17 +171,12 @@ function readOrNote(writing: Writing, folder: SelectedFolder, message: SelectedM
   }
 }
 
-function lineOf(
-  folder: SelectedFolder,
-  file: string,
-  message: SelectedMessage,
-  bytes: Uint8Array,
-): BundleMessage {
+function lineOf(folder: SelectedFolder, file: string, message: SelectedMessage): BundleMessage {
   const { uidValidity, uid, internalDateMs, labels, place } = message
   return {
     file,
     sha256: place.sha256,
-    sizeBytes: bytes.length,
+    sizeBytes: place.sizeBytes,
     newlineAdded: place.newlineAdded,
     source: folder.source,
     folder: folder.path,

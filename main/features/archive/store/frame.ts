@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto'
 import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { createQuoting } from '../../../../core/archive/mboxrd-stream.ts'
 import { fromMboxEntry, mboxFromLine, toMboxEntry } from '../../../../core/archive/mboxrd.ts'
 import type { FindFrom } from '../../../../core/archive/mboxrd.ts'
 import { archiveRecord, recordHeadBytes, recordMagic, recordTag } from '../../../../core/archive/pack.ts'
 import type { ArchiveRecord } from '../../../../core/archive/pack.ts'
 
 const fromWord = Buffer.from('From ')
+const lineFeed = 0x0a
 // Level 1: beyond it the processor costs more time than the disk saves (measured).
 const params = { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 }
 const leastChunkBytes = 1024
@@ -46,9 +48,21 @@ export function decodeRecord(json: Buffer, crc: number): ArchiveRecord | null {
   }
 }
 
-/** A message as one mboxrd entry. */
-export function toMboxrd(message: Uint8Array, sender: string | null, atMs: number | null): Uint8Array {
-  return toMboxEntry(message, Buffer.from(mboxFromLine(sender, atMs), 'latin1'), findFrom).bytes
+/** A message as one mboxrd entry, chunk by chunk. */
+export function* toMboxrdChunks(
+  message: Iterable<Uint8Array>,
+  sender: string | null,
+  atMs: number | null,
+): Generator<Uint8Array> {
+  let before: Uint8Array = Buffer.from(mboxFromLine(sender, atMs), 'latin1')
+  const quoting = createQuoting(findFrom)
+  let lastByte = lineFeed
+  for (const chunk of message) {
+    lastByte = chunk.at(-1) ?? lastByte
+    yield Buffer.concat([before, ...quoting.add(chunk)])
+    before = Buffer.alloc(0)
+  }
+  yield Buffer.concat([before, quoting.end(), Buffer.alloc(lastByte === lineFeed ? 1 : 2, lineFeed)])
 }
 
 /** The message of an mboxrd entry; null when the bytes are none. */

@@ -30,6 +30,8 @@ export interface ArchiveReader {
    * believe none before the end was reached. Errors: as `readMessage`, but for the size.
    */
   streamMessage(place: MessagePlace): Generator<Uint8Array, void>
+  /** Goes through a message to its end, whatever its size. Errors: as `streamMessage`. */
+  checkMessage(place: MessagePlace): void
   /** The first bytes of a message, without reading the rest of a large one (so its hash is not compared). */
   readHead(place: MessagePlace, maxBytes: number): Uint8Array
   close(): void
@@ -65,6 +67,10 @@ export function openArchiveReader(root: string): ArchiveReader {
       return joined(streamMessage(place))
     },
     streamMessage,
+    checkMessage: (place) => {
+      const message = streamMessage(place)
+      while (message.next().done !== true);
+    },
     readHead: (place, maxBytes) =>
       place.sizeBytes > largeMessageBytes
         ? joined(firstOf(streamMessage(place), maxBytes))

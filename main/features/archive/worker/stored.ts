@@ -37,7 +37,7 @@ function prove(reader: ArchiveReader, at: ServerPlace): StoredProof {
   if (found === null) return { uid, proved: false, problem: 'It is not in the archive.' }
   const { place, messageId } = found
   try {
-    reader.readMessage(place)
+    reader.checkMessage(place)
     return { uid, proved: true, sha256: place.sha256, sizeBytes: place.sizeBytes, messageId }
   } catch (error) {
     if (!(error instanceof AppError)) throw error

@@ -8,7 +8,8 @@ import { openArchiveWriter } from '../../../../../main/features/archive/store/wr
 import type { ArchiveWriter } from '../../../../../main/features/archive/store/writer.ts'
 import { findOccurrence } from '../../../../../db/archive-index/read.ts'
 import { hashWithPython, readArchive, unpackWithZstd } from '../../../../helpers/archive-contents.ts'
-import { makeArchive } from '../../../../helpers/archive.ts'
+import { inlineArchiveThread, makeArchive } from '../../../../helpers/archive.ts'
+import { exportBundle } from '../../../../helpers/bundles.ts'
 import { sha256 } from '../../../../helpers/maildir.ts'
 
 describe('a message that is too large to be held whole', { timeout: 60_000 }, () => {
@@ -94,6 +95,19 @@ describe('a message that is too large to be held whole', { timeout: 60_000 }, ()
       ['other', 'small'],
       [],
     ])
+  })
+
+  it('is exported like any other', async () => {
+    const message = largeMessage(20)
+    const writer = await open()
+    receive(writer, 1, message)
+    writer.close()
+    const thread = inlineArchiveThread()
+    const file = join(root, '..', 'out.zip')
+    const { messages, problems } = await exportBundle(thread, root, { file })
+    const check = await thread.call('verifyBundle', [file, { secret: null, fingerprint: null }])
+    await thread.call('closeReader', [root])
+    expect([messages, problems, check.problems, check.mailBytes]).toEqual([1, [], [], message.length])
   })
 
   it('of which a crash left a part is cleared away when the archive is opened', async () => {
