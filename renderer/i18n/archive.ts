@@ -1,6 +1,7 @@
 import { importLine } from './import.ts'
 import type { ArchiveState, ExportFormat } from '../../core/archive/types.ts'
 import { describeRemoval } from '../../core/archive/outcomes.ts'
+import { describeCopy, describeRepair, describeScrub } from '../../core/archive/safety-outcomes.ts'
 import type { ArchiveReport, PullReport } from '../../core/archive/reports.ts'
 import { formatBytes, formatCount, plural } from './format.ts'
 
@@ -109,6 +110,7 @@ export const readerWords = {
   size: 'Size',
   flags: 'Flags',
   noFlags: 'None',
+  labels: 'Labels',
   folder: 'Folder',
   mailbox: 'Mailbox',
   hash: 'SHA-256',
@@ -129,8 +131,10 @@ export const coverageWords = {
     archived: 'Archived',
     missing: 'Missing',
     gone: 'Gone from server',
+    last: 'Last archived',
     pulled: 'Pulled',
   },
+  unknown: 'unknown',
   notMeasured: 'Not measured',
   whole: 'Whole',
   failures: 'Messages that could not be archived',
@@ -214,6 +218,12 @@ export function reportLine(report: ArchiveReport): string {
       return report.damage.length === 0
         ? `${countMessages(report.messages)} read and compared, all whole`
         : `${countMessages(report.messages)} read, ${plural(report.damage.length, places)}`
+    case 'scrub':
+      return describeScrub(report, report.packBytes, report.packBytes)
+    case 'repair':
+      return describeRepair(report)
+    case 'copy':
+      return describeCopy(report)
     case 'rebuild':
       return report.damage.length === 0
         ? `Index made anew: ${countMessages(report.messages)}`
@@ -237,6 +247,9 @@ export function reportLine(report: ArchiveReport): string {
 export const reportKinds: Readonly<Record<ArchiveReport['kind'], string>> = {
   pull: 'Pull',
   verify: 'Verification',
+  scrub: 'Scrub',
+  repair: 'Repair',
+  copy: 'Second copy',
   rebuild: 'Index rebuild',
   export: 'Export',
   bundle: 'Bundle check',

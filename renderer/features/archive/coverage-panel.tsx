@@ -5,6 +5,8 @@ import { useQueryOf } from '../../ipc/index.ts'
 import { DataTable, EmptyState, Panel, QueryView, RelativeTime, StateBadge } from '../../ui/index.ts'
 import type { Column } from '../../ui/index.ts'
 import classes from './archive.module.css'
+import { PullFailures } from './pull-failures.tsx'
+import { SourceStates } from './source-states.tsx'
 
 /** Folder by folder: what the server had, what the archive holds, and what is missing and why. */
 export function CoveragePanel(props: {
@@ -21,6 +23,7 @@ export function CoveragePanel(props: {
           ) : (
             <>
               <p className={classes.panelHint}>{words.hint}</p>
+              <SourceStates folders={folders} />
               <DataTable
                 label={words.title}
                 columns={columns}
@@ -29,7 +32,7 @@ export function CoveragePanel(props: {
                 onRowClick={({ folderId }) => props.onFolder(folderId)}
                 maxHeight={420}
               />
-              <Failures folders={folders} />
+              <PullFailures archiveId={props.archiveId} folders={folders} />
             </>
           )
         }
@@ -56,7 +59,7 @@ const columns: readonly Column<FolderCoverage>[] = [
     align: 'end',
     width: '96px',
     sortBy: ({ serverCount }) => serverCount ?? -1,
-    cell: ({ serverCount }) => (serverCount === null ? '–' : formatCount(serverCount)),
+    cell: ({ serverCount }) => (serverCount === null ? words.unknown : formatCount(serverCount)),
   },
   {
     id: 'archived',
@@ -82,6 +85,13 @@ const columns: readonly Column<FolderCoverage>[] = [
     cell: ({ goneCount }) => formatCount(goneCount),
   },
   {
+    id: 'last',
+    header: words.columns.last,
+    width: '128px',
+    sortBy: ({ lastArchivedAtMs }) => lastArchivedAtMs ?? -1,
+    cell: ({ lastArchivedAtMs }) => <RelativeTime atMs={lastArchivedAtMs} />,
+  },
+  {
     id: 'pulled',
     header: words.columns.pulled,
     width: '112px',
@@ -94,23 +104,4 @@ function Missing(props: { readonly count: number | null }) {
   if (props.count === null) return <StateBadge state="unknown">{words.notMeasured}</StateBadge>
   if (props.count === 0) return <StateBadge state="pass">{words.whole}</StateBadge>
   return <StateBadge state="warning">{formatCount(props.count)}</StateBadge>
-}
-
-function Failures(props: { readonly folders: readonly FolderCoverage[] }) {
-  const failures = props.folders.flatMap(({ path, failures: list }) =>
-    list.map((failure) => ({ path, ...failure })),
-  )
-  if (failures.length === 0) return null
-  return (
-    <div className={classes.failures}>
-      <h3 className={classes.failuresTitle}>{words.failures}</h3>
-      <ul>
-        {failures.slice(0, 200).map(({ path, uidValidity, uid, reason }) => (
-          <li key={`${path}/${uidValidity}/${uid}`}>
-            <strong>{words.failure(path, uid)}</strong>: {reason}
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
 }

@@ -2,6 +2,7 @@ import { readerWords as words } from '../../i18n/archive.ts'
 import { useQueryOf } from '../../ipc/index.ts'
 import { Bytes, CopyButton, Facts, MachineText, QueryView } from '../../ui/index.ts'
 import classes from './archive.module.css'
+import { MessageHistory } from './message-history.tsx'
 import { Conversation } from './conversation.tsx'
 
 /** What is known about one message beside its words: where it was, its size and hash, its headers. */
@@ -27,6 +28,7 @@ export function MessageContext(props: {
                   [words.mailbox, <bdi key="m">{folder?.source ?? '–'}</bdi>],
                   [words.size, <Bytes key="s" sizeBytes={row.sizeBytes} />],
                   [words.flags, row.flags.length === 0 ? words.noFlags : row.flags.join(' ')],
+                  ...(row.labels.length === 0 ? [] : [[words.labels, row.labels.join(', ')] as const]),
                   [words.presence, words.presences[row.presence]],
                   [
                     words.hash,
@@ -37,6 +39,7 @@ export function MessageContext(props: {
                   ],
                 ]}
               />
+              <MessageHistory {...props} />
               <details className={classes.headers}>
                 <summary>{words.headers}</summary>
                 <MachineText block label={words.headers}>
