@@ -90,7 +90,6 @@ async function archiveOf(testDesk: TestDesk): Promise<string> {
     ]),
   ])
   const { archiveId } = await testDesk.call('archive.open', { path })
-  const { runId } = await testDesk.call('archive.indexText', { archiveId })
-  await testDesk.finished(runId)
+  await testDesk.searchable(archiveId)
   return archiveId
 }

@@ -36,6 +36,7 @@ test('Hostile HTML runs nothing, loads nothing and leads nowhere.', async ({
     hostileMessage('An endless letter', 20_000),
   ])
   const archiveId = await archiveMailbox(testDesk)
+  await testDesk.searchable(archiveId)
   const addressOf = async (text: string) => {
     const { messages } = await testDesk.call('archive.search', { archiveId, text })
     return `/archive/${archiveId}?message=${messages[0]?.occurrenceId ?? 0}`

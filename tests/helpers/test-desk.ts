@@ -18,6 +18,8 @@ export interface TestDesk extends AsyncDisposable {
   call<N extends EndpointName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>
   /** Waits until a run has ended, by its events. */
   finished(runId: string): Promise<Job>
+  /** Waits until the text of an archive is searchable. */
+  searchable(archiveId: string): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -60,9 +62,14 @@ export async function createTestDesk(options: Partial<DeskOptions> = {}): Promis
       stop()
     }
   }
+  const searchable = async (archiveId: string): Promise<void> => {
+    const { runId } = await call('archive.indexText', { archiveId })
+    const { state, outcome } = await finished(runId)
+    if (state !== 'done') throw new Error(outcome ?? state)
+  }
   const dispose = async () => {
     await desk.dispose()
     if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
   }
-  return { desk, dataDir, call, finished, dispose, [Symbol.asyncDispose]: dispose }
+  return { desk, dataDir, call, finished, searchable, dispose, [Symbol.asyncDispose]: dispose }
 }

@@ -59,6 +59,7 @@ describeWith(['dovecot'], 'the archive through the contract', () => {
     const { folders } = await desk.call('archive.folders', { archiveId })
     const inbox = folders.find(({ path }) => path === 'INBOX')
     const page = await desk.call('archive.messages', { archiveId, folderId: inbox?.folderId ?? 0, limit: 3 })
+    await desk.searchable(archiveId)
     const found = await desk.call('archive.search', { archiveId, text: 'ben+8' })
     const { occurrenceId } = found.messages[0]!
     const message = await desk.call('archive.readMessage', { archiveId, occurrenceId })
@@ -99,6 +100,7 @@ describeWith(['dovecot'], 'the archive through the contract', () => {
     const checked = await reportOf(await desk.call('archive.verifyBundle', { path: started.path }))
     const opened = await desk.call('archive.open', { path: started.path })
     const again = await desk.call('archive.open', { path: started.path })
+    await desk.searchable(opened.archiveId)
     const { messages } = await desk.call('archive.search', { archiveId: opened.archiveId, text: 'ben+8' })
     const { reports } = await desk.call('archive.reports', { archiveId })
     await expect(desk.call('archive.pull', { archiveId: opened.archiveId, mailboxId })).rejects.toMatchObject(
