@@ -12,8 +12,17 @@ const byCopy = (input: { readonly copyId: string }) => `archive-copy:${input.cop
 /**
  * How a second copy stands. `not_reachable`: its disk or share is not there. `wrong_disk`: something else is in its
  * place. `diverged`: it has changes that the archive does not have. `damaged`: its last check found damage.
+ * `archive_gone`: it is there and the archive itself is not.
  */
-export const copyState = z.enum(['in_step', 'behind', 'not_reachable', 'wrong_disk', 'diverged', 'damaged'])
+export const copyState = z.enum([
+  'in_step',
+  'behind',
+  'not_reachable',
+  'wrong_disk',
+  'diverged',
+  'damaged',
+  'archive_gone',
+])
 export type CopyState = z.infer<typeof copyState>
 
 export const archiveCopy = z.strictObject({

@@ -44,6 +44,14 @@ export const place: Place = {
       lazy: async () => ({ Component: (await import('./archive-page.tsx')).ArchivePage }),
     },
     {
+      path: ':archiveId/safety',
+      lazy: async () => ({ Component: (await import('./safety/safety-page.tsx')).SafetyPage }),
+    },
+    {
+      path: ':archiveId/history',
+      lazy: async () => ({ Component: (await import('./safety/history-page.tsx')).HistoryPage }),
+    },
+    {
       path: ':archiveId/retention',
       lazy: async () => ({ Component: (await import('./retention/retention-page.tsx')).RetentionPage }),
     },

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router'
-import type { ArchiveReport } from '../../../core/archive/reports.ts'
+import type { ArchiveReport, Damage } from '../../../core/archive/reports.ts'
 import type { Evidence } from '../../../core/tickets/types.ts'
 import { coverageWords as words, reportKinds, reportLine } from '../../i18n/archive.ts'
 import { handoverWords } from '../../i18n/handover.ts'
@@ -110,12 +110,15 @@ function troublesOf(report: ArchiveReport): readonly string[] {
         ...failures.map(({ uid, reason }) => `${words.failure(path, uid)}: ${reason}`),
       ])
     case 'verify':
+    case 'scrub':
+      return [...report.damage.map(damageLine), ...report.ledgerProblems]
     case 'rebuild':
-      return report.damage.map(({ pack, offset, subject, problem }) =>
-        [`${pack} @ ${offset}`, ...(subject === null ? [] : [subject]), problem].join(' · '),
-      )
+      return report.damage.map(damageLine)
+    case 'repair':
+      return report.items.map(({ damage, says }) => `${damageLine(damage)}: ${says}`)
     case 'export':
     case 'bundle':
+    case 'copy':
       return report.problems
     case 'import':
       return [...report.failures, ...report.notes].map(({ origin, reason }) => `${origin}: ${reason}`)
@@ -123,4 +126,13 @@ function troublesOf(report: ArchiveReport): readonly string[] {
     case 'rewrite':
       return []
   }
+}
+
+function damageLine({ pack, offset, subject, folder, problem }: Damage): string {
+  return [
+    `${pack} @ ${offset}`,
+    ...(subject === null ? [] : [subject]),
+    ...(folder === null ? [] : [folder]),
+    problem,
+  ].join(' · ')
 }

@@ -25,7 +25,7 @@ export type CopyMark = z.infer<typeof copyMark>
 export type CopyStanding =
   | { readonly state: 'in_step' }
   | { readonly state: 'behind'; readonly behindBytes: number; readonly behindLines: number }
-  | { readonly state: 'not_reachable' | 'wrong_disk' | 'diverged' }
+  | { readonly state: 'not_reachable' | 'wrong_disk' | 'diverged' | 'archive_gone' }
 
 /** What of an archive's folder belongs into a copy, beside the packs and the ledger. Keys first: packs need them. */
 export const sideFiles = ['archive.json', 'keys.json', 'keys-copy.json', 'README.txt'] as const
@@ -78,6 +78,7 @@ export function lookAtCopy(
 ): CopyStanding {
   const found = whatIsThere(target, expected)
   if (found !== null) return { state: found }
+  if (!existsSync(archivePaths(root).card)) return { state: 'archive_gone' }
   const { lines } = readLedger(root)
   const texts = readLedgerTexts(root)
   const had = readLedgerTexts(target)

@@ -1,0 +1,34 @@
+import { useParams } from 'react-router'
+import { safetyWords as words } from '../../../i18n/archive-safety.ts'
+import { useQueryOf } from '../../../ipc/index.ts'
+import { Page, QueryView, Stack } from '../../../ui/index.ts'
+import { ArchiveTabs } from '../archive-tabs.tsx'
+import { LiveRuns } from '../live-runs.tsx'
+import { ChecksPanel } from './checks-panel.tsx'
+import { CopiesPanel } from './copies-panel.tsx'
+import { DamagePanel, RepairPanel } from './damage-panel.tsx'
+
+/** /archive/:archiveId/safety: whether an archive is whole, its second copies, and repair. */
+export function SafetyPage() {
+  const { archiveId = '' } = useParams()
+  const archive = useQueryOf('archive.get', { archiveId })
+  const safety = useQueryOf('archive.safety', { archiveId })
+  return (
+    <Page title={archive.data?.name ?? words.checks} lead={words.lead}>
+      <Stack gap="md">
+        <ArchiveTabs archiveId={archiveId} current="safety" />
+        <QueryView query={safety} rows={5}>
+          {(known) => (
+            <Stack gap="md">
+              <ChecksPanel archiveId={archiveId} safety={known} ready={archive.data?.state === 'ready'} />
+              <LiveRuns />
+              <DamagePanel safety={known} />
+              <RepairPanel safety={known} />
+              {archive.data?.kind !== 'bundle' && <CopiesPanel archiveId={archiveId} copies={known.copies} />}
+            </Stack>
+          )}
+        </QueryView>
+      </Stack>
+    </Page>
+  )
+}
