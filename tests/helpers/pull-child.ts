@@ -1,8 +1,13 @@
-import { labMailbox, pull } from './archive.ts'
+import { archiveThread, labMailbox, pull } from './archive.ts'
+import { keysFromEnv } from './keys-from-env.ts'
 
 /** A pull in a process of its own, to be killed. Arguments: archive, port, user, password. Prints what it reported. */
 const [root = '', port = '', user = '', password = ''] = process.argv.slice(2)
+const thread = archiveThread()
+const keys = keysFromEnv(root)
+if (keys !== null) await thread.call('holdKeys', [root, keys, null])
 const { ended } = await pull(root, labMailbox(user, Number(port)), password, {
+  thread,
   onProgress: (done) => process.stdout.write(`${done}\n`),
 })
 if (ended !== null) throw ended
