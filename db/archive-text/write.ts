@@ -70,6 +70,8 @@ export function createTextFold(db: TextWriter): TextFold {
     },
     tidy: () => {
       db.pragma('incremental_vacuum')
+      // Also the log holds pages: what was taken out must not be read there.
+      db.pragma('wal_checkpoint(TRUNCATE)')
     },
   }
 }
