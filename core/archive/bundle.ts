@@ -58,7 +58,8 @@ export type BundleManifest = z.infer<typeof bundleManifest>
 export function listLacks(manifest: BundleManifest): readonly string[] {
   const folders = manifest.folders.flatMap(({ source, path, coverage: { onServer, missing, failures } }) => {
     const where = `${path} of ${source}`
-    if (onServer === null) return [`${where} was never archived to its end.`]
+    if (onServer === null)
+      return [`${where} was never pulled to its end from a server, so what is missing is not known.`]
     if (missing === null || missing === 0) return []
     const reasons = [...new Set(failures.map(({ reason }) => reason))].slice(0, 3)
     return [

@@ -15,9 +15,13 @@ export const handoverWords = {
   splitHint: 'Larger bundles become several zips; each can be checked alone.',
   splits: { none: 'One file of any size', '25': '25 MB (mail)', '650': '650 MB', '4000': '4 GB (FAT)' },
   encryption: 'Encryption',
-  encryptions: { none: 'None', passphrase: 'Passphrase', recipients: 'age recipients' },
-  noneHint:
-    'Whoever gets the file can read the mail. Encrypt it when it leaves the house by mail or on a disk.',
+  encryptions: { none: 'Not encrypted', passphrase: 'With a passphrase', recipients: 'To age recipients' },
+  encryptionHints: {
+    none: 'Whoever gets the file can read the mail. Encrypt it when it leaves the house by mail or on a disk.',
+    passphrase: 'The file ends in .zip.age; any age program opens it too.',
+    recipients: 'The file ends in .zip.age; any age program opens it too.',
+  },
+  more: 'Who hands it over, size of the files, pages for people',
   passphrase: 'Passphrase',
   passphraseHint:
     'At least 12 characters; four random words are good. Tell it by another way than the file. It cannot be reset.',

@@ -2,8 +2,7 @@ import { groupFingerprint } from '../../../core/signing/types.ts'
 import { handoverWords as words } from '../../i18n/handover.ts'
 import { useQueryOf } from '../../ipc/index.ts'
 import {
-  Choice,
-  Hint,
+  Fold,
   SecretField,
   SelectField,
   Stack,
@@ -16,71 +15,79 @@ import type { Encryption, Handover, Split } from './use-handover.ts'
 const encryptions: readonly Encryption[] = ['none', 'passphrase', 'recipients']
 const splits: readonly Split[] = ['none', '25', '650', '4000']
 
-/** Signature, pages, parts and encryption of a bundle. */
+/** Signature and encryption of a bundle, and behind a fold what is right for most as it is. */
 export function HandoverOptions(props: { readonly handover: Handover }) {
-  const { value, errors, change } = props.handover
+  const { value, change } = props.handover
   return (
-    <Stack gap="md">
-      <TextField
-        label={words.by}
-        hint={words.byHint}
-        value={value.by}
-        error={null}
-        onChange={(by) => change({ by })}
-      />
+    <>
       <SignSwitch handover={props.handover} />
-      <SwitchField
-        label={words.index}
-        hint={words.indexHint}
-        value={value.humanIndex}
-        error={null}
-        onChange={(humanIndex) => change({ humanIndex })}
-      />
       <SelectField
-        label={words.split}
-        hint={words.splitHint}
-        value={value.split}
-        error={null}
-        onChange={(split) => change({ split: split ?? 'none' })}
-        options={splits.map((one) => ({ value: one, label: words.splits[one] }))}
-      />
-      <Choice
         label={words.encryption}
+        hint={words.encryptionHints[value.encryption]}
         value={value.encryption}
-        onChange={(encryption) => change({ encryption })}
-        options={encryptions.map((one) => ({
-          value: one,
-          label: one === 'none' ? `${words.encryption}: ${words.encryptions.none}` : words.encryptions[one],
-        }))}
+        error={null}
+        onChange={(encryption) => change({ encryption: encryption ?? 'none' })}
+        options={encryptions.map((one) => ({ value: one, label: words.encryptions[one] }))}
       />
-      {value.encryption === 'none' && <Hint>{words.noneHint}</Hint>}
-      {value.encryption === 'passphrase' && (
-        <>
-          <SecretField
-            label={words.passphrase}
-            hint={words.passphraseHint}
-            value={value.passphrase}
-            error={errors.passphrase}
-            onChange={(passphrase) => change({ passphrase })}
+      <EncryptionFields handover={props.handover} />
+      <Fold title={words.more}>
+        <Stack gap="md" mt="sm">
+          <TextField
+            label={words.by}
+            hint={words.byHint}
+            value={value.by}
+            error={null}
+            onChange={(by) => change({ by })}
           />
-          <SecretField
-            label={words.passphraseAgain}
-            value={value.again}
-            error={errors.again}
-            onChange={(again) => change({ again })}
+          <SelectField
+            label={words.split}
+            hint={words.splitHint}
+            value={value.split}
+            error={null}
+            onChange={(split) => change({ split: split ?? 'none' })}
+            options={splits.map((one) => ({ value: one, label: words.splits[one] }))}
           />
-        </>
-      )}
-      {value.encryption === 'recipients' && (
-        <TextAreaField
-          label={words.recipients}
-          hint={words.recipientsHint}
-          value={value.recipients}
-          error={errors.recipients}
-          onChange={(recipients) => change({ recipients })}
-        />
-      )}
-    </Stack>
+          <SwitchField
+            label={words.index}
+            hint={words.indexHint}
+            value={value.humanIndex}
+            error={null}
+            onChange={(humanIndex) => change({ humanIndex })}
+          />
+        </Stack>
+      </Fold>
+    </>
+  )
+}
+
+function EncryptionFields({ handover: { value, errors, change } }: { readonly handover: Handover }) {
+  if (value.encryption === 'recipients')
+    return (
+      <TextAreaField
+        label={words.recipients}
+        hint={words.recipientsHint}
+        value={value.recipients}
+        error={errors.recipients}
+        onChange={(recipients) => change({ recipients })}
+      />
+    )
+  if (value.encryption === 'none') return null
+  return (
+    <>
+      <SecretField
+        label={words.passphrase}
+        hint={words.passphraseHint}
+        value={value.passphrase}
+        error={errors.passphrase}
+        onChange={(passphrase) => change({ passphrase })}
+      />
+      <SecretField
+        label={words.passphraseAgain}
+        value={value.again}
+        error={errors.again}
+        onChange={(again) => change({ again })}
+      />
+    </>
   )
 }
 

@@ -13,6 +13,7 @@ import {
   QueryView,
   SecretField,
   SelectField,
+  Stack,
   TextField,
   toastDone,
 } from '../../ui/index.ts'
@@ -148,19 +149,21 @@ function Found(props: {
       )}
       {preview.mboxes.length > 0 && (
         <Fold title={words.variant}>
-          <SelectField
-            label={words.variant}
-            value={props.variant ?? 'auto'}
-            error={null}
-            onChange={(value) => props.onVariant(value === 'auto' || value === null ? null : value)}
-            options={[
-              { value: 'auto' as const, label: words.variantAuto },
-              ...mboxVariant.options.map((value) => ({ value, label: words.variants[value] })),
-            ]}
-          />
-          {preview.mboxes.slice(0, shownFolders).map(({ path, variant, why }) => (
-            <Hint key={path}>{words.recognised(path, variant, why)}</Hint>
-          ))}
+          <Stack gap="xs" mt="sm">
+            <SelectField
+              label={words.variant}
+              value={props.variant ?? 'auto'}
+              error={null}
+              onChange={(value) => props.onVariant(value === 'auto' || value === null ? null : value)}
+              options={[
+                { value: 'auto' as const, label: words.variantAuto },
+                ...mboxVariant.options.map((value) => ({ value, label: words.variants[value] })),
+              ]}
+            />
+            {preview.mboxes.slice(0, shownFolders).map(({ path, variant, why }) => (
+              <Hint key={path}>{words.recognised(path, variant, why)}</Hint>
+            ))}
+          </Stack>
         </Fold>
       )}
     </>

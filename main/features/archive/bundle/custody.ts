@@ -1,7 +1,8 @@
 import type { BundleCustody } from '../../../../core/archive/bundle.ts'
 import { count, size } from '../../../../core/archive/outcomes.ts'
 import { groupFingerprint } from '../../../../core/signing/types.ts'
-import { html, joinHtml, page } from './html.ts'
+import { leftOut } from './human-index.ts'
+import { joinHtml, markup, page } from './html.ts'
 import type { Html } from './html.ts'
 
 const nameFrom = {
@@ -14,62 +15,35 @@ const laterHolders = 4
 /** `custody.html`: who handed over what and why, to be printed, with room for those who hold it later. */
 export function custodyPage(custody: BundleCustody): string {
   const facts = factsOf(custody)
+  const rows = facts.map(([name, value]) => markup`<tr><th>${name}</th><td>${value}</td></tr>\n`)
+  const holders = Array.from(
+    { length: laterHolders },
+    () => markup`<tr><td></td><td></td><td></td><td></td><td></td></tr>\n`,
+  )
   return page(
     'Chain of custody',
-    html`<h1>Chain of custody</h1>
-      <table>
-        <tbody>
-          ${joinHtml(
-            facts.map(
-              ([name, value]) =>
-                html`<tr>
-                  <th>${name}</th>
-                  <td>${value}</td>
-                </tr> `,
-            ),
-          )}
-        </tbody>
-      </table>
-      <h2>Left out, or never archived</h2>
-      ${leftOutList(custody.leftOut)}
-      <h2>Who held it</h2>
-      <table class="sign">
-        <thead>
-          <tr>
-            <th>Received from</th>
-            <th>Received by</th>
-            <th>Date and time</th>
-            <th>Purpose</th>
-            <th>Signature</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${joinHtml(
-            Array.from(
-              { length: laterHolders },
-              () =>
-                html`<tr>
-                  <td></td>
-                  <td></td>
-                  <td></td>
-                  <td></td>
-                  <td></td>
-                </tr> `,
-            ),
-          )}
-        </tbody>
-      </table>`,
+    markup`<h1>Chain of custody</h1>
+<table><tbody>
+${joinHtml(rows)}</tbody></table>
+${leftOut(custody.leftOut)}
+<h2>Who held it</h2>
+<table class="sign"><thead><tr><th>Received from</th><th>Received by</th><th>Date and time</th><th>Purpose</th>
+<th>Signature</th></tr></thead><tbody>
+${joinHtml(holders)}</tbody></table>`,
   )
 }
 
 function factsOf(custody: BundleCustody): readonly (readonly [string, string | Html])[] {
   const { handedOverBy: by, archive, counts, part, signedBy } = custody
   return [
-    ['Handed over by', html`<bdi>${by.name}</bdi> (${nameFrom[by.nameFrom]}; user <bdi>${by.osUser}</bdi>)`],
+    [
+      'Handed over by',
+      markup`<bdi>${by.name}</bdi> (${nameFrom[by.nameFrom]}; user <bdi>${by.osUser}</bdi>)`,
+    ],
     ['When', `${custody.createdAt.slice(0, 19).replace('T', ' ')} UTC`],
-    ['Why', custody.reason === '' ? 'No reason was given.' : html`<bdi>${custody.reason}</bdi>`],
-    ['What was chosen', html`<bdi>${custody.chosen}</bdi>`],
-    ['From archive', html`<bdi>${archive.name}</bdi> (<code>${archive.archiveId}</code>)`],
+    ['Why', custody.reason === '' ? 'No reason was given.' : markup`<bdi>${custody.reason}</bdi>`],
+    ['What was chosen', markup`<bdi>${custody.chosen}</bdi>`],
+    ['From archive', markup`<bdi>${archive.name}</bdi> (<code>${archive.archiveId}</code>)`],
     [
       'What it holds',
       `${count(counts.messages, 'message')}, ${size(counts.mailBytes)}, ${count(counts.folders, 'folder')}`,
@@ -78,19 +52,12 @@ function factsOf(custody: BundleCustody): readonly (readonly [string, string | H
     ['Made with', custody.createdBy],
     [
       'SHA-256 of messages.jsonl, which lists each message with its hash',
-      html`<code>${custody.messagesSha256}</code>`,
+      markup`<code>${custody.messagesSha256}</code>`,
     ],
     [
       'Signed by the key',
-      signedBy === null ? 'Not signed.' : html`<code>${groupFingerprint(signedBy)}</code>`,
+      signedBy === null ? 'Not signed.' : markup`<code>${groupFingerprint(signedBy)}</code>`,
     ],
-    ['SHA-256 of the bundle file, as told to the receiver (by hand)', html`&nbsp;`],
+    ['SHA-256 of the bundle file, as told to the receiver (by hand)', markup`&nbsp;`],
   ]
-}
-
-function leftOutList(leftOut: readonly string[]): Html {
-  if (leftOut.length === 0) return html`<p>Nothing that is known.</p>`
-  return html`<ul>
-    ${joinHtml(leftOut.slice(0, 1000).map((one) => html`<li><bdi>${one}</bdi></li>`))}
-  </ul>`
 }

@@ -6,7 +6,8 @@ import type { BundleSet } from './set.ts'
 import { openZip } from './zip-reader.ts'
 import type { BundleManifest } from '../../../../core/archive/bundle.ts'
 import type { BundleReport } from '../../../../core/archive/reports.ts'
-import type { ArchiveWriter, IncomingMessage } from '../store/writer.ts'
+import type { IncomingMessage } from '../store/prepare.ts'
+import type { ArchiveWriter } from '../store/writer.ts'
 import type { OnMessages } from '../store/verify.ts'
 
 const messagesAtOnce = 200

@@ -58,6 +58,7 @@ describe('an export bundle', { timeout: 30_000 }, () => {
   })
 
   it('of a search holds what the search finds', async () => {
+    await thread.call('indexText', [root])
     const { messages: exported, path } = await exportTo('eml', { kind: 'search', text: '17', folderId: null })
     expect([exported, (await verify(path)).messages]).toEqual([1, 1])
   })
@@ -84,7 +85,10 @@ describe('an export bundle', { timeout: 30_000 }, () => {
       messages.length - 1,
       1,
       [],
-      [...problems, 'Sent: 2024 of ana@b.example was never archived to its end.'],
+      [
+        ...problems,
+        'Sent: 2024 of ana@b.example was never pulled to its end from a server, so what is missing is not known.',
+      ],
     ])
   })
 
