@@ -151,7 +151,7 @@ describeWith(['dovecot'], 'care of mailboxes on a real server', () => {
       target: { archiveId: null, mailboxIds: [], planId: plan.planId },
       recurrence: { every: 'hours', hours: 24 },
       window: null,
-      ...{ onBattery: true, onMetered: true, enabled: true },
+      ...{ onBattery: true, onMetered: true, enabled: false },
     })
     const runNow = async () => {
       const ended = Promise.withResolvers<void>()

@@ -114,6 +114,40 @@ describeWith(['dovecot'], 'a clean-up plan on a real server', () => {
     ])
   }, 60_000)
 
+  it('leaves on the server what a legal hold of its archive keeps, also one that was placed after the list', async () => {
+    const client = await fill()
+    await client.logout()
+    const hold = (folders: string[]) =>
+      lab.desk.call('archive.placeHold', {
+        ...{ archiveId: lab.archiveId, name: 'Case 12', by: 'Ana', reason: 'A dispute' },
+        criteria: { folders },
+      })
+    await hold(['Projects'])
+    const { planId } = await plan()
+    const { run } = await preview(planId)
+    const listed = await messagesOf(lab.desk, run)
+    await hold(['INBOX'])
+    const carried = await runEnded(lab.desk, await lab.desk.call('care.carryOut', { runId: run.runId }))
+    const after = await messagesOf(lab.desk, run)
+    expect([
+      ['no id', 'old'].map((subject) => [listed.get(subject)?.state, listed.get(subject)?.why]),
+      ['no id', 'old'].map((subject) => [after.get(subject)?.state, after.get(subject)?.why]),
+      (await contentsOf(lab, ana, 'INBOX')).length,
+      carried.run.items[0]?.keptBecause.held,
+    ]).toEqual([
+      [
+        ['kept', 'held'],
+        ['listed', null],
+      ],
+      [
+        ['kept', 'held'],
+        ['kept', 'held'],
+      ],
+      5,
+      2,
+    ])
+  }, 60_000)
+
   it('never expunges what others have marked as deleted', async () => {
     const client = await fill()
     const lock = await client.getMailboxLock('INBOX')
