@@ -1,17 +1,18 @@
-import { importLine } from './import.ts'
 import type { ArchiveState, ExportFormat } from '../../core/archive/types.ts'
-import { describeRemoval } from '../../core/archive/outcomes.ts'
-import { describeCopy, describeRepair, describeScrub } from '../../core/archive/safety-outcomes.ts'
-import type { ArchiveReport, PullReport } from '../../core/archive/reports.ts'
 import { formatBytes, formatCount, plural } from './format.ts'
 
 const messages = { one: 'message', other: 'messages' }
-const folders = { one: 'folder', other: 'folders' }
-const files = { one: 'file', other: 'files' }
-const places = { one: 'damaged place', other: 'damaged places' }
 
 /** "1,204 messages". */
 export const countMessages = (count: number): string => plural(count, messages)
+
+/** What to do about an archive that cannot be used now; the others say it themselves, or need nothing. */
+export const nextSteps: Readonly<Partial<Record<ArchiveState, string>>> = {
+  index_missing: 'The mail is whole in its packs. Rebuilding reads them once; nothing else is needed.',
+  newer: 'Install the newest version of Mail Desk to open it. Nothing in it was changed.',
+  not_found: 'Plug in its disk or connect its share. If it was moved, open it where it is now.',
+  not_readable: 'Its file archive.json is missing or damaged. Bring it back from a second copy.',
+}
 
 /** Words of the list of archives. */
 export const archiveWords = {
@@ -52,7 +53,7 @@ export const archiveWords = {
 /** Words of the parts of one archive's screen. */
 export const archiveTabWords = {
   label: 'Parts of this archive',
-  tabs: { mail: 'Mail', safety: 'Safety', retention: 'Retention', history: 'History' },
+  tabs: { mail: 'Mail', restore: 'Restore and drills', safety: 'Safety', retention: 'Retention', history: 'History' },
 } as const
 
 /** Words of the screen of one archive. */
@@ -197,63 +198,3 @@ export const archiveFormWords = {
   exportAct: 'Export bundle',
   exportStarted: (path: string) => `The bundle is being written to ${path}.`,
 } as const
-
-function pullLine(report: PullReport): string {
-  const failed = report.folders.reduce((total, folder) => total + folder.failures.length, 0)
-  const fresh = report.folders.reduce((total, folder) => total + folder.newMessages, 0)
-  const unfinished = report.folders.filter((folder) => folder.unfinished !== null).length
-  return [
-    `${countMessages(fresh)} new in ${plural(report.folders.length, folders)} of ${report.source}`,
-    ...(failed > 0 ? [`${countMessages(failed)} could not be archived`] : []),
-    ...(unfinished > 0 ? [`${plural(unfinished, folders)} not pulled to the end`] : []),
-  ].join('; ')
-}
-
-/** One line on what a finished run found. */
-export function reportLine(report: ArchiveReport): string {
-  switch (report.kind) {
-    case 'pull':
-      return pullLine(report)
-    case 'verify':
-      return report.damage.length === 0
-        ? `${countMessages(report.messages)} read and compared, all whole`
-        : `${countMessages(report.messages)} read, ${plural(report.damage.length, places)}`
-    case 'scrub':
-      return describeScrub(report, report.packBytes, report.packBytes)
-    case 'repair':
-      return describeRepair(report)
-    case 'copy':
-      return describeCopy(report)
-    case 'rebuild':
-      return report.damage.length === 0
-        ? `Index made anew: ${countMessages(report.messages)}`
-        : `Index made anew: ${countMessages(report.messages)}, ${plural(report.damage.length, places)}`
-    case 'export':
-      return `${countMessages(report.messages)} written to ${report.path}`
-    case 'bundle':
-      return report.problems.length === 0
-        ? `${plural(report.files, files)} and ${countMessages(report.messages)} checked, all whole`
-        : `${formatCount(report.problems.length)} of its files are not what the manifest says`
-    case 'import':
-      return importLine(report)
-    case 'rewrite':
-      return `${countMessages(report.messages)} ${report.how}, written to ${report.path}`
-    case 'removal':
-      return describeRemoval(report)
-  }
-}
-
-/** What kind of run a report is of. */
-export const reportKinds: Readonly<Record<ArchiveReport['kind'], string>> = {
-  pull: 'Pull',
-  verify: 'Verification',
-  scrub: 'Scrub',
-  repair: 'Repair',
-  copy: 'Second copy',
-  rebuild: 'Index rebuild',
-  export: 'Export',
-  bundle: 'Bundle check',
-  import: 'Import',
-  rewrite: 'Written anew',
-  removal: 'Removal',
-}
