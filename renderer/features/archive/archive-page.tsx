@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import type { ArchiveSummary } from '../../../core/archive/types.ts'
-import { archiveWords, oneArchiveWords as words } from '../../i18n/archive.ts'
+import { archiveWords, nextSteps, oneArchiveWords as words } from '../../i18n/archive.ts'
+import { restoreFormWords } from '../../i18n/restore.ts'
 import { importWords } from '../../i18n/import.ts'
 import { useCommand, useQueryOf } from '../../ipc/index.ts'
 import {
@@ -27,6 +28,7 @@ import { MessageList } from './message-list.tsx'
 import { MessageReader } from './message-reader.tsx'
 import { Overview } from './overview.tsx'
 import { PullDialog } from './pull-dialog.tsx'
+import { RestoreDialog } from './restore/restore-dialog.tsx'
 import { useArchiveAddress } from './use-archive-address.ts'
 
 /**
@@ -47,7 +49,7 @@ function OneArchive(props: { readonly archive: ArchiveSummary }) {
   const { archive } = props
   const address = useArchiveAddress()
   const [query] = useSearchParams()
-  const [dialog, setDialog] = useState<'pull' | 'export' | 'import' | 'forget' | null>(
+  const [dialog, setDialog] = useState<'pull' | 'export' | 'import' | 'restore' | 'forget' | null>(
     query.has('mailbox') ? 'pull' : null,
   )
   const close = () => setDialog(null)
@@ -114,6 +116,7 @@ function OneArchive(props: { readonly archive: ArchiveSummary }) {
         onStarted={close}
       />
       <ExportDialog opened={dialog === 'export'} archive={archive} address={address} onClose={close} />
+      <RestoreDialog opened={dialog === 'restore'} archive={archive} address={address} onClose={close} />
       <ImportDialog opened={dialog === 'import'} archiveId={archive.archiveId} onClose={close} />
       <ForgetDialog opened={dialog === 'forget'} archive={archive} onClose={close} />
     </Page>
@@ -128,7 +131,7 @@ function addressWith(query: URLSearchParams, opened: Readonly<Record<string, str
 
 function Actions(props: {
   readonly archive: ArchiveSummary
-  readonly onDialog: (dialog: 'pull' | 'export' | 'import' | 'forget') => void
+  readonly onDialog: (dialog: 'pull' | 'export' | 'import' | 'restore' | 'forget') => void
 }) {
   const { archiveId, state, kind } = props.archive
   const verify = useCommand('archive.verify')
@@ -145,6 +148,9 @@ function Actions(props: {
       </Button>
       <Button disabled={state !== 'ready'} onClick={() => props.onDialog('export')}>
         {words.export}
+      </Button>
+      <Button disabled={state !== 'ready'} onClick={() => props.onDialog('restore')}>
+        {restoreFormWords.open}
       </Button>
       {kind === 'archive' && (
         <Button variant="filled" disabled={state !== 'ready'} onClick={() => props.onDialog('pull')}>
@@ -193,6 +199,7 @@ function NotUsable(props: { readonly archive: ArchiveSummary }) {
         )
       }
     >
+      {nextSteps[state] === undefined ? null : <p>{nextSteps[state]}</p>}
       <bdi>{path}</bdi>
     </EmptyState>
   )

@@ -8,7 +8,13 @@ export function ArchiveTabs(props: {
   readonly current: keyof typeof words.tabs
 }) {
   const { archiveId, current } = props
-  const paths = { mail: '', safety: '/safety', retention: '/retention', history: '/history' } as const
+  const paths = {
+    mail: '',
+    restore: '/restore',
+    safety: '/safety',
+    retention: '/retention',
+    history: '/history',
+  } as const
   return (
     <nav aria-label={words.label} className={classes.tabs}>
       {Object.entries(words.tabs).map(([name, label]) => (

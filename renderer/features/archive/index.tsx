@@ -52,6 +52,14 @@ export const place: Place = {
       lazy: async () => ({ Component: (await import('./safety/history-page.tsx')).HistoryPage }),
     },
     {
+      path: ':archiveId/restore',
+      lazy: async () => ({ Component: (await import('./restore/restores-page.tsx')).RestoresPage }),
+    },
+    {
+      path: ':archiveId/restore/:restoreId',
+      lazy: async () => ({ Component: (await import('./restore/restore-page.tsx')).RestorePage }),
+    },
+    {
       path: ':archiveId/retention',
       lazy: async () => ({ Component: (await import('./retention/retention-page.tsx')).RetentionPage }),
     },

@@ -50,7 +50,6 @@ describeWith(['dovecot'], 'desk restore and desk drill', () => {
     const second = await restore()
     const { restoreId = '' } = first.value
     const undone = await desk('restore', 'undo', restoreId, '--password-stdin')
-    value['report'] as Record<string, number>
     expect([
       [first.exitCode, first.value.report?.restored],
       [second.exitCode, second.value.report?.restored, second.value.report?.alreadyThere],
