@@ -7,11 +7,12 @@ import { describe, expect, it } from 'vitest'
 import type { MboxVariant } from '../../../../../../core/archive/mbox-variants.ts'
 import { fromLineTime } from '../../../../../../core/archive/mbox-variants.ts'
 import { readMbox } from '../../../../../../main/features/archive/import/mbox-reader.ts'
-import { toMboxrd } from '../../../../../../main/features/archive/store/frame.ts'
+import { toMboxrdChunks } from '../../../../../../main/features/archive/store/frame.ts'
 
 /** A message as mboxo, mboxcl and mboxcl2 write it; mboxrd is written by the archive's own code. */
 function writeEntry(variant: MboxVariant, message: Buffer): Buffer {
-  if (variant === 'mboxrd') return Buffer.from(toMboxrd(message, 'ana@b.example', 1_700_000_000_000))
+  if (variant === 'mboxrd')
+    return Buffer.concat([...toMboxrdChunks([message], 'ana@b.example', 1_700_000_000_000)])
   const from = Buffer.from('From ana@b.example Tue Nov 14 22:13:20 2023\n')
   const stored =
     variant === 'mboxcl2'
