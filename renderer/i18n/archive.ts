@@ -53,7 +53,13 @@ export const archiveWords = {
 /** Words of the parts of one archive's screen. */
 export const archiveTabWords = {
   label: 'Parts of this archive',
-  tabs: { mail: 'Mail', restore: 'Restore and drills', safety: 'Safety', retention: 'Retention', history: 'History' },
+  tabs: {
+    mail: 'Mail',
+    restore: 'Restore and drills',
+    safety: 'Safety',
+    retention: 'Retention',
+    history: 'History',
+  },
 } as const
 
 /** Words of the screen of one archive. */

@@ -181,7 +181,7 @@ function Actions(props: {
 function NotUsable(props: { readonly archive: ArchiveSummary }) {
   const { archiveId, state, path } = props.archive
   const rebuild = useCommand('archive.rebuildIndex')
-  if (state === 'key_missing') return <UnlockForm archive={props.archive} />
+  if (state === 'key_missing' || state === 'key_locked') return <UnlockForm archive={props.archive} />
   return (
     <EmptyState
       title={archiveWords.states[state]}
