@@ -229,7 +229,7 @@ export function describeEntry(entry: LedgerEntry): string {
         ? `Every one of ${size(entry.bytes)} was read and matched.`
         : `${size(entry.bytes)} were read; ${count(entry.damage, 'damaged place')} found.`
     case 'signed':
-      return `Everything up to line ${entry.seq} was signed with the key ${entry.fingerprint.slice(0, 16)}….`
+      return `Everything up to line ${entry.seq} was signed with the key ${entry.fingerprint.slice(0, 16)}…`
     default:
       return assertNever(entry)
   }

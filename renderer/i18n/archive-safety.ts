@@ -42,6 +42,12 @@ export const safetyWords = {
     index: 'Index made anew',
     lost: 'Lost',
   } satisfies Record<RepairItem['outcome'], string>,
+  possible: {
+    copy: 'Can be put right',
+    stored_again: 'Can be stored again',
+    index: 'Index to be made anew',
+    lost: 'Nobody has it',
+  } satisfies Record<RepairItem['outcome'], string>,
   repairs: 'Last repair',
   wouldBe: 'What a repair would do',
 } as const
@@ -88,10 +94,9 @@ export function copyStateOf(
     case 'in_step':
       return { mark: 'pass', says: 'In step' }
     case 'behind':
-      return {
-        mark: 'warning',
-        says: behindBytes === null || behindBytes === 0 ? 'Behind' : `Behind by ${formatBytes(behindBytes)}`,
-      }
+      return behindBytes === null || behindBytes === 0
+        ? { mark: 'pass', says: 'In step, but for the newest lines of the history' }
+        : { mark: 'warning', says: `Behind by ${formatBytes(behindBytes)}` }
     case 'not_reachable':
       return { mark: 'unknown', says: 'Its disk or share is not there' }
     case 'wrong_disk':

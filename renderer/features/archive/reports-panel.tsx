@@ -100,6 +100,9 @@ function SignatureLine({ report }: { readonly report: ArchiveReport }) {
 function stateOf(report: ArchiveReport): Verdict {
   // A pull that came to no folder says nothing about the mailbox.
   if (report.kind === 'pull' && report.folders.length === 0) return 'unknown'
+  // What was repaired is no trouble any more; what nobody had is.
+  if (report.kind === 'repair' && !report.dryRun)
+    return report.items.some(({ outcome }) => outcome === 'lost') ? 'warning' : 'pass'
   return troublesOf(report).length === 0 ? 'pass' : 'warning'
 }
 

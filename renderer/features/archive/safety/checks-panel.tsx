@@ -59,6 +59,7 @@ function CheckActs({ archiveId, ready }: Omit<ChecksPanelProps, 'safety'>) {
   return (
     <Group gap="xs">
       <Button
+        size="compact-sm"
         disabled={!ready}
         loading={verify.isPending}
         onClick={() => verify.mutate({ archiveId }, { onError: toastError })}
@@ -66,6 +67,7 @@ function CheckActs({ archiveId, ready }: Omit<ChecksPanelProps, 'safety'>) {
         {words.verify}
       </Button>
       <Button
+        size="compact-sm"
         disabled={!ready}
         loading={scrub.isPending}
         onClick={() =>

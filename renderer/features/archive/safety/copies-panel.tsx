@@ -23,7 +23,15 @@ export function CopiesPanel(props: { readonly archiveId: string; readonly copies
   const { archiveId, copies } = props
   const [adding, setAdding] = useState(false)
   return (
-    <Panel title={words.title} flush aside={<Button onClick={() => setAdding(true)}>{words.add}</Button>}>
+    <Panel
+      title={words.title}
+      flush
+      aside={
+        <Button size="compact-sm" onClick={() => setAdding(true)}>
+          {words.add}
+        </Button>
+      }
+    >
       {copies.length === 0 ? (
         <p className={classes.panelHint}>{words.none}</p>
       ) : (

@@ -43,7 +43,7 @@ export function RepairPanel({ safety }: { readonly safety: ArchiveSafety }) {
         {items.slice(0, shownAtMost).map(({ damage, outcome, says }) => (
           <li key={`${damage.pack} ${damage.offset} ${damage.problem}`} className={classes.keptRow}>
             <DamageText damage={damage} says={says} />
-            <OutcomeBadge outcome={outcome} />
+            <OutcomeBadge outcome={outcome} dryRun={dryRun} />
           </li>
         ))}
       </ul>
@@ -51,8 +51,10 @@ export function RepairPanel({ safety }: { readonly safety: ArchiveSafety }) {
   )
 }
 
-function OutcomeBadge({ outcome }: { readonly outcome: RepairItem['outcome'] }) {
-  return <StateBadge state={outcome === 'lost' ? 'fail' : 'pass'}>{words.outcomes[outcome]}</StateBadge>
+function OutcomeBadge(props: { readonly outcome: RepairItem['outcome']; readonly dryRun: boolean }) {
+  const { outcome, dryRun } = props
+  const says = (dryRun ? words.possible : words.outcomes)[outcome]
+  return <StateBadge state={outcome === 'lost' ? 'fail' : 'pass'}>{says}</StateBadge>
 }
 
 function DamageText({ damage, says }: { readonly damage: Damage; readonly says: string }) {

@@ -1,14 +1,18 @@
 import { Link } from 'react-router'
 import { copyStateOf, safetyWords as words } from '../../../i18n/archive-safety.ts'
 import { useQueryOf } from '../../../ipc/index.ts'
-import { Panel, QueryView, Stack, StateBadge } from '../../../ui/index.ts'
+import { Anchor, Panel, QueryView, Stack, StateBadge } from '../../../ui/index.ts'
 import classes from '../archive.module.css'
 import { isRepairedSince, lastCheckOf } from './last-check.ts'
 
 /** On the archive's own page: the last check in a sentence, and how its copies stand. */
 export function SafetySummary({ archiveId }: { readonly archiveId: string }) {
   const safety = useQueryOf('archive.safety', { archiveId })
-  const aside = <Link to={`/archive/${archiveId}/safety`}>{words.more}</Link>
+  const aside = (
+    <Anchor component={Link} to={`/archive/${archiveId}/safety`}>
+      {words.more}
+    </Anchor>
+  )
   return (
     <Panel title={words.title} aside={aside}>
       <QueryView query={safety} rows={2}>
