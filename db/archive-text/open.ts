@@ -40,16 +40,15 @@ export function removeTextIndex(file: string): void {
 export function attachText(index: IndexReader, file: string, key: DatabaseKey): SearchReader {
   const attached = index.pragma('database_list') as readonly { readonly name: string }[]
   if (attached.some(({ name }) => name === 'text')) return index as SearchReader
-  if (!isUsable(file, key)) {
-    try {
-      openTextWriter(file, key).close()
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code === 'db.busy') throw error
-      attachEmpty(index)
-      return index as SearchReader
-    }
+  try {
+    // Makes it where there is none, or none that can be used.
+    openTextWriter(file, key).close()
+    index.prepare('ATTACH ? AS text KEY ?').run(file, keyText(key))
+  } catch (error) {
+    const translated = translateSqliteError(error, file)
+    if (!(translated instanceof AppError) || translated.code === 'db.busy') throw translated
+    attachEmpty(index)
   }
-  index.prepare('ATTACH ? AS text KEY ?').run(file, keyText(key))
   return index as SearchReader
 }
 
@@ -58,13 +57,6 @@ function attachEmpty(index: IndexReader): void {
   index.pragma('query_only = OFF')
   index.exec(textSchema.replaceAll(/CREATE (TABLE|INDEX|VIRTUAL TABLE) /g, 'CREATE $1 text.'))
   index.pragma('query_only = ON')
-}
-
-function isUsable(file: string, key: DatabaseKey): boolean {
-  if (!existsSync(file)) return false
-  const db = openWhole(file, key)
-  db?.close()
-  return db !== null
 }
 
 /** Opens what is there; null when there is nothing, or of another version, or damaged. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -10,26 +10,9 @@ import { createExtractor } from '../../../../../main/features/archive/text/extra
 import { createFinding } from '../../../../../main/features/archive/worker/finding.ts'
 import { eachSelected, listSelectedFolders } from '../../../../../db/archive-index/select.ts'
 import { fillArchive, makeArchive } from '../../../../helpers/archive.ts'
-import { attach, makeDocx, makePdf } from '../../../../helpers/office-files.ts'
+import { fillSearchable, searchableMessage } from '../../../../helpers/searchable-mail.ts'
 
 const context = { signal: new AbortController().signal, progress: () => Promise.resolve() }
-let clock = 0
-const message = (from: string, subject: string, body: string, more: readonly string[] = []) => {
-  const date = new Date(Date.UTC(2025, 0, 1 + ++clock, 12)).toUTCString().replace('GMT', '+0000')
-  const head = [`From: ${from}`, 'To: Cleo <cleo@b.example>', `Subject: ${subject}`, `Date: ${date}`]
-  return Buffer.from([...head, `Message-ID: <${clock}@b.example>`, ...more, '', body].join('\r\n'))
-}
-const withFiles = (parts: readonly (readonly string[])[]) =>
-  [
-    '--edge',
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    'see the files',
-    ...parts.flatMap((part) => ['--edge', ...part]),
-    '--edge--',
-  ].join('\r\n')
-const mixed = ['Content-Type: multipart/mixed; boundary=edge']
-
 describe('the search of an archive', { timeout: 60_000 }, () => {
   let folder: string
   let root: string
@@ -48,32 +31,7 @@ describe('the search of an archive', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'search-test-'))
     root = makeArchive(folder)
-    await fillArchive(root, 'INBOX', [
-      message('Ana <ana@b.example>', 'Tide table', 'The harbour master asks for the spring tide table.'),
-      message('Ben <ben@b.example>', 'Re: Tide table', 'Here it is.', ['In-Reply-To: <1@b.example>']),
-      message('Ana <ana@b.example>', 'Invoice 1204', 'harbour harbour harbour fees'),
-      message('Ben <ben@b.example>', '会議室の予約', '明日の会議室は三階です', [
-        'Content-Type: text/plain; charset=utf-8',
-      ]),
-      message(
-        'Dora <dora@c.example>',
-        'Plans',
-        withFiles([
-          attach('quay-plan.pdf', 'application/pdf', makePdf(['Berth seven is deep'])),
-          attach('notes.docx', 'application/octet-stream', await makeDocx(['pilotage exemption'])),
-        ]),
-        mixed,
-      ),
-      message(
-        'Dora <dora@c.example>',
-        'Broken',
-        withFiles([attach('report.pdf', 'application/pdf', Buffer.from('%PDF-1.7 broken'))]),
-        mixed,
-      ),
-    ])
-    await fillArchive(root, 'Work/Sent', [
-      message('Cleo <cleo@b.example>', 'Crane', `slack water ${'x'.repeat(60_000)}`),
-    ])
+    await fillSearchable(root)
     await index()
     reader = openArchiveReader(root)
   })
@@ -241,6 +199,24 @@ describe('the search of an archive', { timeout: 60_000 }, () => {
         expect(search(text, order).messages.length).toBeLessThanOrEqual(7)
       }),
     )
+  })
+
+  it('makes a text index anew that is damaged, and says meanwhile that nothing is searchable', async () => {
+    const other = makeArchive(folder, 'damaged')
+    await fillArchive(other, 'INBOX', [searchableMessage('Ana <ana@b.example>', 'Once', 'anchor')])
+    writeFileSync(join(other, 'text.sqlite'), Buffer.alloc(9_000, 7))
+    const opened = openArchiveReader(other)
+    const found = createFinding(() => opened)
+    const before = found.textCoverage(context, other)
+    const extractor = createExtractor()
+    await catchUpText(other, extractor, context.progress)
+    await extractor.dispose()
+    const after = found.textCoverage(context, other)
+    opened.close()
+    expect([before, after]).toEqual([
+      { indexed: 0, total: 1 },
+      { indexed: 1, total: 1 },
+    ])
   })
 
   it('keeps its text when the index is made anew, and forgets what is taken out, to the last word', async () => {
