@@ -59,6 +59,9 @@ export const keyWords = {
   unlockTitle: 'This archive is encrypted, and its key is not on this desk',
   unlockLead:
     'It was made on another desk, or the keychain lost its key. Enter the recovery key that was noted when it was made.',
+  lockedTitle: 'This archive is encrypted, and the place where its key is kept is locked',
+  lockedLead:
+    'Open the vault in Settings and come back. Or enter the recovery key: then the archive is open until Mail Desk ends.',
   unlockAct: 'Unlock archive',
   once: {
     title: 'Note the recovery key',

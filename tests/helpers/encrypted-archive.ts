@@ -22,7 +22,7 @@ export interface EncryptedArchive {
 export function makeEncryptedArchive(
   folder: string,
   name = 'test',
-  archiveId = randomUUID(),
+  archiveId: string = randomUUID(),
 ): EncryptedArchive {
   const root = join(folder, name)
   const { file, archiveKey, recoveryKey } = makeKeys(archiveId, 0)

@@ -26,6 +26,8 @@ export function withKeys(thread: ArchiveThread, keys: ArchiveKeys): ArchiveThrea
       const transfer = [...copy.packKeys.map(({ key }) => key), copy.indexKey].map(
         ({ buffer }) => buffer as ArrayBuffer,
       )
+      // A reader that is open has the keys of before, and would take what is sealed with a newer one for damaged.
+      await thread.call('closeReader', [root])
       await thread.call('holdKeys', [root, copy, null], { transfer })
       given.set(root, keys.stampOf(root) ?? stamp)
     } catch (error) {
@@ -34,9 +36,16 @@ export function withKeys(thread: ArchiveThread, keys: ArchiveKeys): ArchiveThrea
       await thread.call('holdKeys', [root, null, error.code])
     }
   }
+  const giving = new Map<string, Promise<void>>()
+  /** A screen asks for several things at once; the keys are handed over for all of them together. */
+  const giveOnce = (root: string): Promise<void> => {
+    const known = giving.get(root) ?? give(root).finally(() => giving.delete(root))
+    giving.set(root, known)
+    return known
+  }
   return {
     call: async (name, args, options) => {
-      if (!needNoKeys.has(name)) for (const root of args.filter(isArchive)) await give(root)
+      if (!needNoKeys.has(name)) for (const root of args.filter(isArchive)) await giveOnce(root)
       return thread.call(name, args, options)
     },
     end: () => thread.end(),

@@ -12,9 +12,10 @@ import {
   TextAreaField,
 } from '../../../ui/index.ts'
 
-/** An encrypted archive whose key is not here: asks for the recovery key, once. */
+/** An encrypted archive whose key is not here or cannot be reached: asks for the recovery key, once. */
 export function UnlockForm(props: { readonly archive: ArchiveSummary }) {
-  const { archiveId } = props.archive
+  const { archiveId, state } = props.archive
+  const isLocked = state === 'key_locked'
   const [recoveryKey, setRecoveryKey] = useState('')
   const [remember, setRemember] = useState(true)
   const keeping = useQueryOf('archive.keyKeeping', {})
@@ -22,7 +23,7 @@ export function UnlockForm(props: { readonly archive: ArchiveSummary }) {
   const canKeep = keeping.data !== undefined && keeping.data.place !== null
   return (
     <DetailPane>
-      <Panel title={words.unlockTitle}>
+      <Panel title={isLocked ? words.lockedTitle : words.unlockTitle}>
         <form
           onSubmit={(event) => {
             event.preventDefault()
@@ -30,7 +31,7 @@ export function UnlockForm(props: { readonly archive: ArchiveSummary }) {
           }}
         >
           <Stack gap="md">
-            <p>{words.unlockLead}</p>
+            <p>{isLocked ? words.lockedLead : words.unlockLead}</p>
             <TextAreaField
               label={words.typedKey}
               hint={words.typedKeyHint}

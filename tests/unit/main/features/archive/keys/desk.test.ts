@@ -37,11 +37,11 @@ describe('a desk and its encrypted archive', { timeout: 60_000 }, () => {
     return made
   }
   /** Puts mail into it as a pull would, with the key that the desk keeps. */
-  const fill = async (where: string, messages = mail) => {
+  const fill = async (where: string, messages = mail, path = 'INBOX') => {
     const [file] = readKeyFiles(where)
     const secret = await keychain.get(`archive:${archiveId}:${file!.archiveKey.keyId}`)
     holdKeys(where, openDataKeys(file!, Buffer.from(secret!.open(), 'base64')), null)
-    await fillArchive(where, 'INBOX', messages)
+    await fillArchive(where, path, messages)
     dropAllKeys()
   }
   const reportOf = async (on: TestDesk, runId: string): Promise<ArchiveReport> => {
@@ -168,13 +168,21 @@ describe('a desk and its encrypted archive', { timeout: 60_000 }, () => {
 
   it('gets another recovery key, after which the old one opens nothing, and another data key', async () => {
     const { recoveryKey: next } = await desk.call('archive.newRecoveryKey', { archiveId })
+    await hashesOf(desk)
     const { encryption } = await desk.call('archive.rotateKey', { archiveId })
     await desk.call('archive.noteRecoveryKey', { archiveId })
     await desk.call('archive.testRecoveryKey', { archiveId, recoveryKey: next })
     const old = await desk
       .call('archive.testRecoveryKey', { archiveId, recoveryKey })
       .catch((error: unknown) => error)
-    await fill(root, [makeMessage(1000)])
+    await fill(root, [makeMessage(1000)], 'Sent')
+    const rows = (await desk.call('archive.messages', { archiveId, limit: 500 })).messages
+    const fresh = rows.find((row) => row.sha256 === sha256(makeMessage(1000)))
+    const { text } = await desk.call('archive.readSource', {
+      archiveId,
+      occurrenceId: fresh?.occurrenceId ?? 0,
+    })
+    expect(text).toBe(makeMessage(1000).toString('latin1'))
     const { packs, messages, damage } = (await reportOf(
       desk,
       (await desk.call('archive.verify', { archiveId })).runId,
