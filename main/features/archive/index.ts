@@ -1,5 +1,4 @@
 import type { archiveContract } from '../../../core/archive/contract.ts'
-import type { Publish } from '../../../core/contract/index.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { KeptReport, KnownArchive } from '../../../db/queries/archive.ts'
 import type { HandlersOf } from '../../ipc/handlers.ts'
@@ -25,8 +24,7 @@ import { createSafety } from './safety/index.ts'
 import type { SafetyService } from './safety/index.ts'
 import { createSources } from './source.ts'
 import type { ArchiveSource } from './source.ts'
-import { createTextIndexing } from './text-indexing.ts'
-import type { TextIndexing } from './text-indexing.ts'
+import { createTextIndexing, publishAndIndex } from './text-indexing.ts'
 import type { ArchiveFunctions, ArchiveThread } from './worker/functions.ts'
 import type { StoredProof } from './worker/stored.ts'
 import { startThread } from './worker/thread.ts'
@@ -86,7 +84,7 @@ export function createArchive(deps: ArchiveDeps): {
     ...deps,
     reader,
     inThread,
-    publish: publishAndIndex(deps, registry, indexing),
+    publish: publishAndIndex(deps.publish, registry.find, indexing),
     keepInStep: (archive, run) => safety.keepInStep(archive, run),
   }
   const safety = createSafety({ ...runsDeps, registry })
@@ -148,18 +146,6 @@ function withStored(registry: ArchiveRegistry, inThread: RunsDeps['inThread']): 
         read: (at) => thread.call('readStored', [path, at]),
       }),
     )
-  }
-}
-
-/** Tells everybody, and makes searchable what came: behind a run that takes long, and when a run has ended. */
-function publishAndIndex(deps: ArchiveDeps, registry: ArchiveRegistry, indexing: TextIndexing): Publish {
-  return (name, payload) => {
-    deps.publish(name, payload)
-    const archiveId = 'archiveId' in payload ? payload.archiveId : null
-    if (typeof archiveId !== 'string' || (name !== 'archive.changed' && name !== 'archive.reported')) return
-    const act = name === 'archive.changed' ? indexing.follow : indexing.start
-    // An archive that is off the list by now has nothing to be made searchable.
-    registry.find(archiveId).then(act, () => undefined)
   }
 }
 

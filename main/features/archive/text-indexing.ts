@@ -1,4 +1,5 @@
 import type { TextCoverage } from '../../../core/archive/find-endpoints.ts'
+import type { Publish } from '../../../core/contract/index.ts'
 import { describeError } from '../../../core/error-text.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { KnownArchive } from '../../../db/queries/archive.ts'
@@ -132,4 +133,20 @@ function note(deps: TextIndexingDeps, state: State, error: unknown): void {
   if (error.code === 'archive.busy') state.restUntilMs = deps.clock.monotonicMs() + restMs
   else if (error.code !== 'contract.cancelled')
     state.problem = describeError(error.code, error.details).sentence
+}
+
+/** Tells everybody, and makes searchable what came: behind a run that takes long, and when a run has ended. */
+export function publishAndIndex(
+  publish: Publish,
+  find: (archiveId: string) => Promise<KnownArchive>,
+  indexing: TextIndexing,
+): Publish {
+  return (name, payload) => {
+    publish(name, payload)
+    const archiveId = 'archiveId' in payload ? payload.archiveId : null
+    if (typeof archiveId !== 'string' || (name !== 'archive.changed' && name !== 'archive.reported')) return
+    const act = name === 'archive.changed' ? indexing.follow : indexing.start
+    // An archive that is off the list by now has nothing to be made searchable.
+    find(archiveId).then(act, () => undefined)
+  }
 }
