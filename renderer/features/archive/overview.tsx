@@ -5,6 +5,7 @@ import { CoveragePanel } from './coverage-panel.tsx'
 import { KeysPanel } from './keys/keys-panel.tsx'
 import { LiveRuns } from './live-runs.tsx'
 import { ReportsPanel } from './reports-panel.tsx'
+import { DrillSummaryPanel } from './restore/drill-summary.tsx'
 import { SafetySummary } from './safety/safety-summary.tsx'
 
 /** What one archive holds, how complete it is, and what was done with it. */
@@ -31,6 +32,7 @@ export function Overview(props: {
       />
       <LiveRuns />
       <SafetySummary archiveId={archive.archiveId} />
+      <DrillSummaryPanel archiveId={archive.archiveId} />
       <CoveragePanel archiveId={archive.archiveId} onFolder={props.onFolder} />
       {archive.kind === 'archive' && <KeysPanel archive={archive} />}
       <ReportsPanel archiveId={archive.archiveId} />

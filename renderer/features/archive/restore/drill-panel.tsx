@@ -26,7 +26,15 @@ export function DrillPanel(props: { readonly archiveId: string }) {
   const drills = useQueryOf('restore.drills', { archiveId, limit: 50 })
   const [asking, setAsking] = useState(false)
   return (
-    <Panel title={words.title} flush aside={<Button onClick={() => setAsking(true)}>{words.run}</Button>}>
+    <Panel
+      title={words.title}
+      flush
+      aside={
+        <Button size="compact-sm" onClick={() => setAsking(true)}>
+          {words.run}
+        </Button>
+      }
+    >
       <QueryView query={drills} rows={4}>
         {({ drills: [last, ...earlier] }) =>
           last === undefined ? (

@@ -22,6 +22,7 @@ import {
 } from '../../../ui/index.ts'
 import type { Column } from '../../../ui/index.ts'
 import { ItemsPanel } from './items-panel.tsx'
+import classes from './restore.module.css'
 import { verdictOf } from './verdict-of.ts'
 
 /** /archive/:archiveId/restore/:restoreId: what one restore does or did, message by message, and the way back. */
@@ -37,7 +38,7 @@ export function RestorePage() {
 
 function OneRestore({ restore }: { readonly restore: RestoreSummary }) {
   const { archiveId, archiveName, report, dryRun, state, startedAtMs } = restore
-  const next = report?.stopped?.words ?? (dryRun ? words.dryRunNote : null)
+  const next = report?.stopped?.words ?? null
   return (
     <Page
       title={words.pageTitle(restore)}
@@ -54,6 +55,7 @@ function OneRestore({ restore }: { readonly restore: RestoreSummary }) {
               state={verdictOf(restore)}
               what={words.line(report, dryRun)}
               {...(next !== null && { now: next })}
+              {...(dryRun && { meta: words.dryRunNote })}
             />
             <Facts
               facts={[
@@ -168,7 +170,7 @@ function Folders(props: { readonly folders: readonly RestoredFolder[]; readonly 
   )
 }
 
-const columnsOf = (restored: string): readonly Column<RestoredFolder>[] => [
+const columnsOf = (restored: string, made: string): readonly Column<RestoredFolder>[] => [
   {
     id: 'folder',
     header: words.columns.folder,
@@ -195,8 +197,12 @@ const columnsOf = (restored: string): readonly Column<RestoredFolder>[] => [
     id: 'note',
     header: words.columns.note,
     width: 'minmax(96px, 1.5fr)',
-    cell: ({ created, renamed }) => renamed ?? (created ? words.created : ''),
+    cell: ({ created, renamed }) => (
+      <span className={classes.oneLine} title={renamed ?? ''}>
+        {renamed ?? (created ? made : '')}
+      </span>
+    ),
   },
 ]
-const columns = columnsOf(words.columns.restored)
-const dryColumns = columnsOf(words.columns.wouldRestore)
+const columns = columnsOf(words.columns.restored, words.created)
+const dryColumns = columnsOf(words.columns.wouldRestore, words.wouldCreate)
