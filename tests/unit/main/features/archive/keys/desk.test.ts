@@ -23,7 +23,7 @@ const words = ['harbour', 'ben+', 'lab.test', 'b.example', 'load.bin', 'INBOX']
 const hashes = mail.map((message) => sha256(message)).sort()
 
 // A desk with threads of its own, real files and real fsyncs.
-describe('a desk and its encrypted archive', { timeout: 60_000 }, () => {
+describe('a desk and its encrypted archive', { timeout: 180_000 }, () => {
   let keychain: Keychain
   let folder: string
   let desk: TestDesk
