@@ -23,12 +23,6 @@ export interface TextDocument {
   readonly problems: readonly { readonly file: string; readonly problem: string }[]
 }
 
-/** A message that is not in the text index yet. */
-export interface MissingText {
-  readonly messageId: number
-  readonly dateMs: number | null
-}
-
 /** Writes documents; prepares its statements once. */
 export interface TextFold {
   /** Adds documents in one transaction, the oldest first. */
