@@ -2,13 +2,17 @@ import { availableParallelism, totalmem } from 'node:os'
 import type { Bench, BenchRow } from './bench.ts'
 import { archiveBench } from './archive.ts'
 import { encryptionBench } from './encryption.ts'
+import { restoreBench } from './restore.ts'
 import { largeSearchBench, searchBench } from './search.ts'
 import { ticketsBench } from './tickets.ts'
+import { verifyBench } from './verify.ts'
 
 /** `npm run bench [-- NAME …]`: measures what the issues name and prints one table a group. */
 const benches: readonly (() => Promise<Bench>)[] = [
   ticketsBench,
   archiveBench,
+  verifyBench,
+  restoreBench,
   encryptionBench,
   searchBench,
   largeSearchBench,
