@@ -142,6 +142,11 @@ function words(code: AppErrorCode, fact: Fact): readonly [sentence: string, next
       return [`${host} says that it is not available now.`, 'Try again later.']
     case 'imap.protocol':
       return [`${host} answered in a way that is not IMAP.`, 'Diagnose the mailbox to see its answers.']
+    case 'imap.refused':
+      return [
+        `${host} refuses ${fact('command', 'the command')} in ${fact('folder', 'the folder')}.`,
+        'The mailbox may be full, or the folder read only; nothing was changed there.',
+      ]
     case 'imap.folder_missing':
       return [`The folder ${fact('folder', '')} is not on the server.`, 'Choose another folder.']
     case 'imap.renumbered':

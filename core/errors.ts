@@ -43,6 +43,7 @@ export type AppErrorCode =
   | 'imap.throttled'
   | 'imap.unavailable'
   | 'imap.protocol'
+  | 'imap.refused'
   | 'imap.folder_missing'
   | 'imap.renumbered'
   | 'smtp.refused'

@@ -1,4 +1,4 @@
-import { desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt } from 'drizzle-orm'
 import type { JunkCriteria, JunkLook, JunkMessage } from '../../core/care/junk.ts'
 import type { Recovery } from '../../core/care/junk-endpoints.ts'
 import type { ReadHandle, WriteHandle } from '../handles.ts'
@@ -92,6 +92,19 @@ export function listRecoveries(
     .limit(limit)
     .all()
     .map(toRecovery)
+}
+
+/** Places from which messages of these mailboxes were moved: `mailbox/folder/UIDVALIDITY/UID`. */
+export function listRecovered(db: ReadHandle, mailboxIds: readonly string[]): ReadonlySet<string> {
+  const { mailboxId, state } = careRecoveriesTable
+  const moved = db
+    .select()
+    .from(careRecoveriesTable)
+    .where(and(inArray(mailboxId, [...new Set(mailboxIds)]), inArray(state, ['moved', 'copied', 'undone'])))
+    .all()
+  return new Set(
+    moved.map((one) => `${one.mailboxId}/${one.fromFolder}/${one.fromUidValidity}/${one.fromUid}`),
+  )
 }
 
 function toRecovery(row: typeof careRecoveriesTable.$inferSelect): KeptRecovery {

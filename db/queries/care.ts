@@ -11,4 +11,11 @@ export {
   setCareRunJob,
 } from './care-runs.ts'
 export { listCareMessages, noteCareMessages, putCareMessages } from './care-journal.ts'
-export { getJunkLook, getRecovery, listRecoveries, putJunkLook, putRecoveries } from './care-junk.ts'
+export {
+  getJunkLook,
+  getRecovery,
+  listRecovered,
+  listRecoveries,
+  putJunkLook,
+  putRecoveries,
+} from './care-junk.ts'

@@ -34,7 +34,7 @@ export const junkWords = {
     folders.length === 0 ? `${address}: it has no junk folder` : `${address}: ${folders.join(', ')}`,
   more: (found: number) => `${plural(found, messages)} match; the newest are listed.`,
   columns: {
-    choose: '',
+    choose: 'Take',
     subject: 'Subject',
     from: 'From',
     date: 'Date',
@@ -42,7 +42,7 @@ export const junkWords = {
     why: 'Why it is in junk',
     state: 'State',
     reason: 'Reason',
-    act: '',
+    act: 'Way back',
   },
   choose: (subject: string) => `Choose “${subject}”`,
   noSigns: 'The headers do not say',

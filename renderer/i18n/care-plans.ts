@@ -33,7 +33,7 @@ export const planWords = {
     rule: 'Takes',
     mailboxes: 'Mailboxes',
     schedule: 'By itself',
-    acts: '',
+    acts: 'What to do',
     run: 'Run of',
     when: 'When',
     state: 'State',

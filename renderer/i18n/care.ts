@@ -64,7 +64,7 @@ export const storageWords = {
   messagesRule: 'Messages in all folders that could be read; of a provider with labels each is counted once.',
   duplicatesRule:
     'Messages with the same Message-ID and the same size, beyond the first of each. Their bytes were not compared.',
-  target: (limit: number) => formatBytes(limit),
+  ofLimit: (limit: number) => ` of ${formatBytes(limit)}`,
   tabs: {
     folders: 'Folders',
     largest: 'Largest',

@@ -24,7 +24,12 @@ export const password = 'keel 1'
 /** Starts both. */
 export async function startCareLab(
   users: readonly Omit<DovecotUser, 'password'>[],
-  options: { readonly desk?: TestDesk; readonly extraConfig?: string } = {},
+  options: {
+    readonly desk?: TestDesk
+    readonly extraConfig?: string
+    /** Off where several processes use the archive, which share no keychain here. */
+    readonly encryption?: 'default' | 'off'
+  } = {},
 ): Promise<CareLab> {
   const { valid } = await makeCertificates(['localhost'])
   const dovecot = await startDovecot({
@@ -40,7 +45,10 @@ export async function startCareLab(
     const person = { name, email: name, mailbox, secret: password, remember: false }
     ids.set(name, (await used.call('accounts.add', person)).mailboxId ?? '')
   }
-  const { archiveId } = await used.call('archive.create', { name: 'Cleaned up' })
+  const { archiveId } = await used.call('archive.create', {
+    name: 'Cleaned up',
+    encryption: options.encryption ?? 'default',
+  })
   const connect = async (user: string) => {
     const client = new ImapFlow({
       ...{ host: '127.0.0.1', port: dovecot.ports.imap, secure: false, doSTARTTLS: false, logger: false },

@@ -1,4 +1,5 @@
 import type { careContract } from '../../../core/care/contract.ts'
+import type { JunkMessage } from '../../../core/care/junk.ts'
 import type { RunMessage } from '../../../core/care/plans.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { JournalMessage } from '../../../db/queries/care-journal.ts'
@@ -72,7 +73,10 @@ function junkHandlers(deps: CareDeps, slots: ReturnType<typeof createSlots>) {
       const found = await db.care.getJunkLook(runId)
       if (found === null) throw new AppError('record.not_found', { details: { what: 'look through junk' } })
       const { criteria, atMs, looks, messages } = found
-      return { criteria, atMs, looks: [...looks], messages: [...messages] }
+      const recovered = await db.care.listRecovered(messages.map(({ mailboxId }) => mailboxId))
+      const isThere = ({ mailboxId, folder, uidValidity, uid }: JunkMessage) =>
+        !recovered.has(`${mailboxId}/${folder}/${uidValidity}/${uid}`)
+      return { criteria, atMs, looks: [...looks], messages: messages.filter(isThere) }
     },
     junkHeader: (at, { signal }) => readJunkHeader(deps, at, signal),
     recover: (wish, { signal }) => recover(deps, wish, signal),

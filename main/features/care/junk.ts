@@ -76,7 +76,8 @@ async function lookThrough(
         found += inFolder.found
       }
       const look = { ...empty, folders, found, more: found > messages.length, problem: null }
-      return { look, messages }
+      const newestFirst = messages.toSorted((a, b) => (b.internalDateMs ?? 0) - (a.internalDateMs ?? 0))
+      return { look, messages: newestFirst }
     })
   } catch (error) {
     if (!(error instanceof AppError) || run.signal.aborted) throw error

@@ -62,8 +62,7 @@ function createCareMailbox(client: ImapFlow, place: ImapPlace): CareMailbox {
 
 /** The failure for a command that imapflow reports with `false`: the server said NO and imapflow keeps the words. */
 export function refused(place: ImapPlace, path: string, command: string): AppError {
-  const response = `the server refused ${command} in ${path}`
-  return new AppError('imap.protocol', { details: { host: place.host, folder: path, response } })
+  return new AppError('imap.refused', { details: { host: place.host, folder: path, command } })
 }
 
 async function listFolders(client: ImapFlow): Promise<readonly CareFolder[]> {

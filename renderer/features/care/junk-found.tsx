@@ -148,7 +148,7 @@ function columnsWith(
     {
       id: 'choose',
       header: words.columns.choose,
-      width: '44px',
+      width: '60px',
       cell: (message) => (
         <Checkbox
           aria-label={words.choose(message.subject)}
@@ -188,7 +188,9 @@ function columnsWith(
       width: 'minmax(140px, 1fr)',
       cell: ({ signs }) => (
         <span className={classes.path}>
-          {signs.length === 0 ? words.noSigns : signs.map(({ says }) => says).join(' · ')}
+          {signs.length === 0
+            ? words.noSigns
+            : signs.map(({ header, says }) => `${header}: ${says}`).join(' · ')}
         </span>
       ),
     },

@@ -131,7 +131,7 @@ function Tiles(props: { readonly scan: Scan }) {
         label={words.tiles.used}
         value={quota === null ? null : formatBytes(quota.usedBytes)}
         rule={words.usedRule}
-        {...(limit !== null && { target: words.target(limit) })}
+        {...(limit !== null && { unit: words.ofLimit(limit) })}
       />
       <StatTile
         label={words.tiles.messages}
