@@ -91,8 +91,10 @@ export function encryptedCard(card: ArchiveCard, sinceMs: number): ArchiveCard {
 }
 
 /** The card of its plain copy. */
-export function plainCard({ encryption: _, ...card }: ArchiveCard): ArchiveCard {
-  return { ...card, version: archiveCardVersion }
+export function plainCard(card: ArchiveCard): ArchiveCard {
+  const plain = { ...card, version: archiveCardVersion }
+  delete plain.encryption
+  return plain
 }
 
 /** Reads `archive.json`. Errors: `archive.not_an_archive`, `archive.newer`, `file.not_readable`. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Selection } from '../../../../../core/archive/types.ts'
 import { listSelectedFolders, eachSelected } from '../../../../../db/archive-index/select.ts'
 import { readArchiveCard } from '../../../../../main/features/archive/store/folder.ts'
 import { openArchiveReader } from '../../../../../main/features/archive/store/reader.ts'
@@ -122,7 +123,7 @@ describe('an attachment that occurs in many messages', { timeout: 30_000 }, () =
 function hashesOf(root: string): readonly string[] {
   const reader = openArchiveReader(root)
   try {
-    const all = { kind: 'folders', folderIds: [] } as const
+    const all: Selection = { kind: 'folders', folderIds: [] }
     return listSelectedFolders(reader.index, all).flatMap(({ folderId }) =>
       [...eachSelected(reader.index, all, folderId)].map(({ place }) =>
         sha256(Buffer.from(reader.readMessage(place))),
