@@ -151,7 +151,7 @@ describeWith(['dovecot'], 'the archive through the contract', () => {
       card,
       JSON.stringify({
         format: 'mail-desk-archive',
-        version: 2,
+        version: 99,
         archiveId,
         name: 'x',
         kind: 'archive',

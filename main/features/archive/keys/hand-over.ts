@@ -45,6 +45,7 @@ export function withKeys(thread: ArchiveThread, keys: ArchiveKeys): ArchiveThrea
   }
   return {
     call: async (name, args, options) => {
+      if (name === 'dropKeys') given.delete(String(args[0]))
       if (!needNoKeys.has(name)) for (const root of args.filter(isArchive)) await giveOnce(root)
       return thread.call(name, args, options)
     },
