@@ -34,7 +34,8 @@ const readme = `This folder is a mail archive made by Mail Desk. You can read it
 packs/        the mail. Each file is a run of zstd frames; together, in the order of their names, they are one
               mbox file (mboxrd):   zstd -dc packs/*.zst > all.mbox
               Before each message stands a skippable frame with its facts as JSON: SHA-256 of the message's bytes,
-              folder, UIDVALIDITY, UID, flags, date, size.
+              folder, UIDVALIDITY, UID, flags, date, size. An attachment that occurs in many messages is stored with
+              the first; in the others a line says so: [stored once: … as in message … at byte …]
 archive.json  says what this folder is.
 index.sqlite  an index that can be made anew from the packs at any time.
 text.sqlite   the words of the mail, for searching; made anew in the same way.
