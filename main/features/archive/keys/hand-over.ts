@@ -45,8 +45,9 @@ export function withKeys(thread: ArchiveThread, keys: ArchiveKeys): ArchiveThrea
   }
   return {
     call: async (name, args, options) => {
-      if (name === 'dropKeys') given.delete(String(args[0]))
-      if (!needNoKeys.has(name)) for (const root of args.filter(isArchive)) await giveOnce(root)
+      const roots = args.filter(isArchive)
+      if (!needNoKeys.has(name)) for (const root of roots) await giveOnce(root)
+      if (name === 'dropKeys') for (const root of roots) given.delete(root)
       return thread.call(name, args, options)
     },
     end: () => thread.end(),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import {
   copyFileSync,
   mkdtempSync,
@@ -94,6 +95,31 @@ describe('an encrypted archive', { timeout: 30_000 }, () => {
     }
   })
 
+  it('finds a large message damaged whose pieces were exchanged, cut off or changed, and reads the rest', async () => {
+    const writer = await reopen()
+    const large = Buffer.from(
+      Array.from({ length: 20 }, () => randomBytes(1_000_000).toString('hex')).join('\r\n'),
+    )
+    writer.append([{ at: place(700), bytes: large }])
+    writer.close()
+    const whole = readFileSync(pack())
+    const [first = 0, second = 0] = dataFramesOf(whole).slice(-10)
+    const frame = whole.subarray(first, second)
+    const bent = [
+      Buffer.concat([whole.subarray(0, second), frame, whole.subarray(second + frame.length)]),
+      Buffer.concat([whole.subarray(0, first + 50), whole.subarray(first + 51)]),
+      Buffer.from(whole).fill((whole[second + 300] ?? 0) ^ 1, second + 300, second + 301),
+    ]
+    const found = []
+    for (const bytes of bent) {
+      writeFileSync(pack(), bytes)
+      const { messages: good, damage } = await verify()
+      found.push([good, damage.length > 0, new Set(damage.flatMap((one) => one.sha256 ?? [])).size])
+    }
+    writeFileSync(pack(), whole)
+    expect([found, (await verify()).damage]).toEqual([bent.map(() => [count, true, 1]), []])
+  })
+
   it('puts aside a record that was cut off, sealed as it is', async () => {
     for (const name of listFiles(archive.root).filter((file) => /^(index|text|ledger)/.test(file)))
       rmSync(join(archive.root, name))
@@ -175,6 +201,14 @@ describe('an encrypted archive', { timeout: 30_000 }, () => {
     expect([found.packs, found.messages, found.damage]).toEqual([2, count + 1, []])
   })
 })
+
+/** Where the sealed data frames of a pack begin. */
+function dataFramesOf(bytes: Buffer): readonly number[] {
+  const offsets: number[] = []
+  for (let at = 0; at < bytes.length; at += 8 + bytes.readUInt32LE(at + 4))
+    if (bytes.toString('latin1', at + 8, at + 12) === 'MDS2') offsets.push(at)
+  return offsets
+}
 
 /** The pack's own record counts. */
 const headerAnd = (n: number): number => n + 1
