@@ -58,15 +58,19 @@ test('A plan is previewed, carried out and undone, and each screen says what was
   await dialog.getByRole('button', { name: 'Save plan' }).click()
   await look('care-plans')
   await page.getByRole('button', { name: 'Preview plan' }).click()
-  await expect(page.getByText(/would be removed; nothing was changed/)).toBeVisible()
+  await expect(page.getByRole('heading', { name: /would be removed; nothing was changed/ })).toBeVisible()
   await look('care-preview')
   await page.getByRole('button', { name: /^Archive and remove/ }).click()
   await look('care-confirm')
   await dialog.getByRole('button', { name: /^Archive and remove/ }).click()
-  await expect(page.getByText(/archived, proved and removed/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: /archived, proved and removed/ })).toBeVisible({
+    timeout: 30_000,
+  })
   await look('care-removed')
   await page.getByRole('button', { name: /^Put back/ }).click()
-  await expect(page.getByText(/messages? \(.*\) put back/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: /messages? \(.*\) put back/ })).toBeVisible({
+    timeout: 30_000,
+  })
   await look('care-put-back')
 })
 
@@ -92,7 +96,7 @@ test('Mail in junk is found from a ticket, moved back with its reason, and linke
     .getByRole('button', { name: /lottery|overdue|deleted/ })
     .first()
     .click()
-  await expect(page.getByLabel('Header of the message')).toContainText('From:')
+  await expect(page.getByLabel('Header of the message', { exact: true })).toContainText('From:')
   await look('care-junk-found')
   await found.getByRole('checkbox').first().check()
   await page.getByRole('button', { name: 'Move 1 message back' }).click()
