@@ -168,6 +168,7 @@ function listHandlers(deps: ArchiveDeps, registry: ArchiveRegistry, indexing: Te
       return registry.summarize(known)
     },
     forget: async ({ archiveId }) => {
+      await indexing.stop(archiveId)
       await registry.forget(archiveId)
       publish('archive.listChanged', {})
       return {}

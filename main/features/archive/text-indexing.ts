@@ -15,6 +15,8 @@ export interface TextIndexing {
   /** Resolves when the text of everything that is archived now is searchable. Errors: `archive.*`, `db.*`. */
   readonly finish: (archive: KnownArchive, run: Pick<Run, 'signal' | 'progress'>) => Promise<void>
   readonly coverage: (archive: KnownArchive) => Promise<TextCoverage>
+  /** Ends what runs on one archive, before its folder goes away. */
+  readonly stop: (archiveId: string) => Promise<void>
   /** Ends what runs; it goes on from there another time. */
   readonly dispose: () => Promise<void>
 }
@@ -87,18 +89,23 @@ export function createTextIndexing(deps: TextIndexingDeps): TextIndexing {
       const known = await deps.reader().call('textCoverage', [archive.path])
       return { ...known, running: running !== null, problem }
     },
+    stop: async (archiveId) => end(states.get(archiveId)),
     dispose: async () => {
-      const all = [...states.values()].flatMap(({ running }) => running ?? [])
-      for (const { abort } of all) abort.abort()
-      await Promise.allSettled(all.map(({ ended }) => ended))
+      await Promise.all([...states.values()].map(end))
     },
   }
+}
+
+async function end(state: State | undefined): Promise<void> {
+  state?.running?.abort.abort()
+  await state?.running?.ended.catch(() => undefined)
 }
 
 function begin(deps: TextIndexingDeps, state: State, archive: KnownArchive, follow: Follow): Promise<void> {
   const abort = new AbortController()
   const ended = index(deps, archive, abort.signal, follow).finally(() => {
     state.running = null
+    deps.publish('archive.changed', { archiveId: archive.archiveId })
   })
   state.running = { ended, abort }
   return ended.then(() => {
@@ -121,7 +128,6 @@ async function index(
     deps.publish('archive.changed', { archiveId })
   }
   await deps.inThread((thread) => thread.call('indexText', [path], { signal, onProgress }))
-  deps.publish('archive.changed', { archiveId })
 }
 
 /** Keeps why text is not searchable, for people; ended on purpose, or done elsewhere, is no reason to worry. */
