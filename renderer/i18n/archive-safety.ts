@@ -11,6 +11,9 @@ export const safetyWords = {
   title: 'Safety',
   lead: 'Whether this archive is whole, and what brings it back when it is not.',
   more: 'Second copies and repairs',
+  notThere: 'The folder of this archive is not there.',
+  notThereNow:
+    'Connect its disk or share. If it is gone, use a second copy in its place: everything that was copied is there.',
   checks: 'Checks',
   never: 'Never',
   verified: 'Last verified',

@@ -1,7 +1,7 @@
 import { useParams } from 'react-router'
 import { safetyWords as words } from '../../../i18n/archive-safety.ts'
 import { useQueryOf } from '../../../ipc/index.ts'
-import { Page, QueryView, Stack } from '../../../ui/index.ts'
+import { Finding, Page, QueryView, Stack } from '../../../ui/index.ts'
 import { ArchiveTabs } from '../archive-tabs.tsx'
 import { LiveRuns } from '../live-runs.tsx'
 import { ChecksPanel } from './checks-panel.tsx'
@@ -14,13 +14,20 @@ export function SafetyPage() {
   const archive = useQueryOf('archive.get', { archiveId })
   const safety = useQueryOf('archive.safety', { archiveId })
   return (
-    <Page title={archive.data?.name ?? words.checks} lead={words.lead}>
+    <Page
+      title={archive.data?.name ?? words.checks}
+      lead={words.lead}
+      tabs={<ArchiveTabs archiveId={archiveId} current="safety" />}
+    >
       <Stack gap="md">
-        <ArchiveTabs archiveId={archiveId} current="safety" />
         <QueryView query={safety} rows={5}>
           {(known) => (
             <Stack gap="md">
-              <ChecksPanel archiveId={archiveId} safety={known} ready={archive.data?.state === 'ready'} />
+              {archive.data?.state === 'not_found' ? (
+                <Finding state="fail" what={words.notThere} now={words.notThereNow} />
+              ) : (
+                <ChecksPanel archiveId={archiveId} safety={known} ready={archive.data?.state === 'ready'} />
+              )}
               <LiveRuns />
               <DamagePanel safety={known} />
               <RepairPanel safety={known} />
