@@ -190,5 +190,11 @@ export const drillWords = {
         : []),
     ].join('; ')
   },
+  next: {
+    pass: null,
+    warning:
+      'Look at the messages with remarks: what the server alters or refuses here, it will alter or refuse in earnest.',
+    fail: 'Look at the messages with remarks, verify the archive, and run the drill again.',
+  } satisfies Readonly<Record<DrillRecord['verdict'], string | null>>,
   history: 'Earlier drills',
 } as const

@@ -11,7 +11,7 @@ import { percentiles } from './bench.ts'
 import type { Bench, BenchRow } from './bench.ts'
 import { corpusMessage } from './corpus.ts'
 
-const messages = 3_000
+const messages = 2_000
 const rounds = 3
 const source = 'source@lab.test'
 const password = 'bench'

@@ -52,6 +52,8 @@ export async function trySample(deps: TrialDeps, path: string, tasks: readonly T
     }
     const fetchStartedMs = deps.monotonicMs()
     const restored = results.filter(([, { state }]) => state === 'restored')
+    // Opened anew: a connection need not be told at once what another one has added (RFC 9051 5.2).
+    await first.ask((target) => target.state(path))
     const placed = await placesOf(first, path, restored)
     for (let at = 0; at < placed.length; at += fetchAtOnce) {
       await deps.checkpoint()

@@ -70,9 +70,14 @@ function LastDrill({ drill }: { readonly drill: DrillSummary }) {
         <Finding state="unknown" what={words.failed} {...(!drill.cleanedUp && { now: words.leftBehind })} />
       </div>
     )
+  const next = words.next[record.verdict]
   return (
     <div className={classes.body}>
-      <Finding state={record.verdict} what={`${words.verdicts[record.verdict]}: ${words.line(record)}`} />
+      <Finding
+        state={record.verdict}
+        what={`${words.verdicts[record.verdict]}: ${words.line(record)}`}
+        {...(next !== null && { now: next })}
+      />
       <Facts
         facts={[
           [words.last, <RelativeTime key="last" atMs={drill.endedAtMs} />],

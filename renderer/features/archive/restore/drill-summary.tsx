@@ -2,7 +2,7 @@ import { Link } from 'react-router'
 import { archiveTabWords } from '../../../i18n/archive.ts'
 import { drillWords as words } from '../../../i18n/restore.ts'
 import { useQueryOf } from '../../../ipc/index.ts'
-import { Panel, QueryView, RelativeTime, StateMark } from '../../../ui/index.ts'
+import { Anchor, Panel, QueryView, RelativeTime, StateMark } from '../../../ui/index.ts'
 import classes from './restore.module.css'
 
 /** One line on the overview: whether this archive was ever proved to be of use, and the way to prove it. */
@@ -13,7 +13,11 @@ export function DrillSummaryPanel(props: { readonly archiveId: string }) {
     <Panel
       title={words.title}
       flush
-      aside={<Link to={`/archive/${archiveId}/restore`}>{archiveTabWords.tabs.restore}</Link>}
+      aside={
+        <Anchor component={Link} to={`/archive/${archiveId}/restore`}>
+          {archiveTabWords.tabs.restore}
+        </Anchor>
+      }
     >
       <QueryView query={drills} rows={1}>
         {({ drills: [last] }) => (

@@ -5,6 +5,7 @@ import { formatCount, formatDuration } from '../../../i18n/format.ts'
 import { restoreWords as words } from '../../../i18n/restore.ts'
 import { useCommand, useQueryOf } from '../../../ipc/index.ts'
 import {
+  Anchor,
   Button,
   ConfirmAct,
   DataTable,
@@ -46,7 +47,9 @@ function OneRestore({ restore }: { readonly restore: RestoreSummary }) {
       actions={<Acts restore={restore} />}
     >
       <Stack gap="md">
-        <Link to={`/archive/${archiveId}/restore`}>{words.back}</Link>
+        <Anchor component={Link} to={`/archive/${archiveId}/restore`}>
+          {words.back}
+        </Anchor>
         {state === 'running' ? (
           <Live runId={restore.runId} />
         ) : (

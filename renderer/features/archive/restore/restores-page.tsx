@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router'
 import type { RestoreSummary } from '../../../../core/restore/types.ts'
 import { restoreFormWords, restoreWords as words } from '../../../i18n/restore.ts'
 import { useQueryOf } from '../../../ipc/index.ts'
-import { Button, Page, Panel, QueryView, RelativeTime, Stack, StateMark } from '../../../ui/index.ts'
+import { Anchor, Button, Page, Panel, QueryView, RelativeTime, Stack, StateMark } from '../../../ui/index.ts'
 import { ArchiveTabs } from '../archive-tabs.tsx'
 import { DrillPanel } from './drill-panel.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
@@ -21,6 +21,7 @@ export function RestoresPage() {
         <Page
           title={summary.name}
           lead={words.lead}
+          tabs={<ArchiveTabs archiveId={archiveId} current="restore" />}
           actions={
             <Button variant="filled" disabled={summary.state !== 'ready'} onClick={() => setAsking(true)}>
               {restoreFormWords.title}
@@ -28,7 +29,6 @@ export function RestoresPage() {
           }
         >
           <Stack gap="md">
-            <ArchiveTabs archiveId={archiveId} current="restore" />
             <DrillPanel archiveId={archiveId} />
             <RestoresPanel archiveId={archiveId} />
           </Stack>
@@ -66,9 +66,9 @@ function RestoreRow({ restore }: { readonly restore: RestoreSummary }) {
     <li className={classes.row}>
       <StateMark state={state === 'running' ? 'running' : verdictOf(restore)} size={16} />
       <div className={classes.words}>
-        <Link to={`/archive/${archiveId}/restore/${restoreId}`} className={classes.name}>
+        <Anchor component={Link} to={`/archive/${archiveId}/restore/${restoreId}`} className={classes.name}>
           <bdi>{words.pageTitle(restore)}</bdi>
-        </Link>
+        </Anchor>
         <span className={classes.quiet}>
           {state === 'running' ? words.stateNames.running : words.line(report, dryRun)}
         </span>
