@@ -113,6 +113,7 @@ export const simulationWords = {
   typed: 'remove',
   started: 'The removal has started. The job centre shows how far it is.',
   by: 'Decided by',
+  noSubject: '(no subject)',
   columns: { date: 'Date', from: 'From', subject: 'Subject', folder: 'Folder', size: 'Size' },
 } as const
 

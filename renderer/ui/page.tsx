@@ -8,6 +8,8 @@ interface PageProps {
   readonly lead?: ReactNode
   /** Buttons at the end of the title's line: verbs with objects. */
   readonly actions?: ReactNode
+  /** Ways to the other parts of the same thing, below its title. */
+  readonly tabs?: ReactNode
   /** `reading` keeps lines short and scrolls as a whole; `full` gives its child the whole height to divide. */
   readonly width?: 'reading' | 'wide' | 'full'
   readonly children: ReactNode
@@ -29,6 +31,7 @@ export function Page(props: PageProps) {
           {props.lead !== undefined && <p className={classes.lead}>{props.lead}</p>}
         </div>
         {props.actions !== undefined && <div className={classes.actions}>{props.actions}</div>}
+        {props.tabs !== undefined && <div className={classes.tabs}>{props.tabs}</div>}
       </header>
       <div className={classes.body}>{props.children}</div>
     </div>

@@ -19,6 +19,7 @@ import {
   toastError,
   useHotkeys,
 } from '../../ui/index.ts'
+import { ArchiveTabs } from './archive-tabs.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { FoundPanel } from './found-panel.tsx'
@@ -68,6 +69,7 @@ function OneArchive(props: { readonly archive: ArchiveSummary }) {
       title={archive.name}
       lead={words.lead(archive.messageCount, archive.mailBytes)}
       width="full"
+      tabs={<ArchiveTabs archiveId={archive.archiveId} current="mail" />}
       actions={<Actions archive={archive} onDialog={setDialog} />}
     >
       {usable ? (

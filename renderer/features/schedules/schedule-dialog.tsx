@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { scheduleKind, type Schedule, type ScheduleWish } from '../../../core/schedules/types.ts'
 import { scheduleFormWords as words, schedulesWords } from '../../i18n/schedules.ts'
 import { useCommand, useQueryOf } from '../../ipc/index.ts'
@@ -81,6 +82,13 @@ function Form({ schedule, archiveId, kind, onClose }: ScheduleDialogProps) {
 function ArchiveField({ form }: { readonly form: ScheduleForm }) {
   const list = useQueryOf('archive.list', {})
   const archives = (list.data?.archives ?? []).filter(({ kind }) => kind === 'archive')
+  const only = archives.length === 1 ? (archives[0]?.archiveId ?? null) : null
+  const { archiveId } = form.values
+  const { set } = form
+  // Where there is only one, nobody has to choose it.
+  useEffect(() => {
+    if (archiveId === null && only !== null) set({ archiveId: only })
+  }, [archiveId, only, set])
   if (list.data !== undefined && archives.length === 0) return <EmptyState title={words.noArchives} />
   return (
     <SelectField

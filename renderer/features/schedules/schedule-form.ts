@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { Recurrence, Schedule, ScheduleKind, ScheduleWish } from '../../../core/schedules/types.ts'
 import { formatMinute, parseMinute } from '../../i18n/schedules.ts'
 
@@ -39,7 +39,7 @@ export function useScheduleForm(
   )
   return {
     values,
-    set: (some) => setValues((before) => ({ ...before, ...some })),
+    set: useCallback((some) => setValues((before) => ({ ...before, ...some })), []),
     wish: toWish(values),
   }
 }

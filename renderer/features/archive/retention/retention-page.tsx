@@ -28,9 +28,12 @@ export function RetentionPage() {
   const [opened, setOpened] = useState<Opened | null>(null)
   const close = () => setOpened(null)
   return (
-    <Page title={archive.data?.name ?? words.tab} lead={oneArchiveWords.retentionLead}>
+    <Page
+      title={archive.data?.name ?? words.tab}
+      lead={oneArchiveWords.retentionLead}
+      tabs={<ArchiveTabs archiveId={archiveId} current="retention" />}
+    >
       <Stack gap="md">
-        <ArchiveTabs archiveId={archiveId} current="retention" />
         <QueryView query={retention} rows={4}>
           {({ rules, holds, unfinishedPacks }) => (
             <Stack gap="md">
@@ -39,7 +42,9 @@ export function RetentionPage() {
                 title={words.rules}
                 flush
                 aside={
-                  <Button onClick={() => setOpened({ dialog: 'rule', rule: null })}>{words.addRule}</Button>
+                  <Button size="compact-sm" onClick={() => setOpened({ dialog: 'rule', rule: null })}>
+                    {words.addRule}
+                  </Button>
                 }
               >
                 <p className={classes.panelHint}>{rules.length === 0 ? words.noRules : words.rulesLead}</p>
@@ -57,7 +62,11 @@ export function RetentionPage() {
               <Panel
                 title={words.holds}
                 flush
-                aside={<Button onClick={() => setOpened({ dialog: 'hold' })}>{words.addHold}</Button>}
+                aside={
+                  <Button size="compact-sm" onClick={() => setOpened({ dialog: 'hold' })}>
+                    {words.addHold}
+                  </Button>
+                }
               >
                 <p className={classes.panelHint}>{holds.length === 0 ? words.noHolds : words.holdsLead}</p>
                 <ul>

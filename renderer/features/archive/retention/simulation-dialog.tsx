@@ -120,7 +120,7 @@ const columns: readonly Column<RetentionEffect['sample'][number]>[] = [
     id: 'subject',
     header: words.columns.subject,
     width: 'minmax(160px, 2fr)',
-    cell: ({ subject }) => <bdi>{subject}</bdi>,
+    cell: ({ subject }) => <bdi>{subject === '' ? words.noSubject : subject}</bdi>,
   },
   { id: 'folder', header: words.columns.folder, cell: ({ folder }) => <bdi>{folder}</bdi> },
   {

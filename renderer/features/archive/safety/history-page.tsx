@@ -36,6 +36,7 @@ export function HistoryPage() {
     <Page
       title={archive.data?.name ?? words.title}
       lead={words.lead}
+      tabs={<ArchiveTabs archiveId={archiveId} current="history" />}
       actions={
         <Button
           disabled={archive.data?.state !== 'ready'}
@@ -52,7 +53,6 @@ export function HistoryPage() {
       }
     >
       <Stack gap="md">
-        <ArchiveTabs archiveId={archiveId} current="history" />
         <QueryView query={history} rows={6}>
           {(known) => (
             <Stack gap="md">
