@@ -80,6 +80,7 @@ test('Mail in junk is found from a ticket, moved back with its reason, and linke
   page,
   testDesk,
 }) => {
+  test.setTimeout(120_000)
   const mailboxId = await practise(testDesk, other)
   const { ticketId } = await testDesk.call('tickets.open', {
     subject: 'A mail is missing',

@@ -106,7 +106,7 @@ describeWith(['dovecot'], 'a clean-up that is killed', () => {
     for (let step = 1; await dieAt(String(step)); step++);
     expect(seen).toEqual({ kills: expect.any(Number) as number, lost: [], wrong: [] })
     expect(seen.kills).toBeGreaterThan(8)
-  }, 300_000)
+  }, 600_000)
 
   it('at any step of an undo doubles nothing', async () => {
     const wrong: string[] = []
@@ -123,7 +123,7 @@ describeWith(['dovecot'], 'a clean-up that is killed', () => {
     }
     for (let step = 1; await dieAt(String(step)); step++);
     expect(wrong).toEqual([])
-  }, 300_000)
+  }, 600_000)
 })
 
 /** Runs it in a process that kills itself with SIGKILL; true when it came to its end instead. */
