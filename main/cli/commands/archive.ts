@@ -32,7 +32,7 @@ export function registerArchive(program: Command): void {
   takesPassword(pull).action((_: unknown, command: Command) =>
     pullMailbox(command.optsWithGlobals<PullOptions>()),
   )
-  registerImport(archive)
+  registerImport(archive, findOrCreateArchive)
   archive
     .command('list')
     .argument('[archive]', 'show the folders of this one')
@@ -85,8 +85,10 @@ async function pullMailbox(options: PullOptions): Promise<void> {
       { archiveId: archive.archiveId, path: archive.path, state: job.state, report },
       () => job.outcome ?? '',
     )
-    if (job.state !== 'done') process.exitCode = exitCodes.internal
-    else if (
+    if (job.state !== 'done') {
+      process.exitCode = exitCodes.internal
+      await sayIfEmpty(cli, archive)
+    } else if (
       report.kind === 'pull' &&
       report.folders.some((one) => one.failures.length > 0 || one.unfinished !== null)
     )
@@ -94,8 +96,15 @@ async function pullMailbox(options: PullOptions): Promise<void> {
   })
 }
 
+/** A first pull that fails leaves an archive behind: nobody should find an empty one and wonder. */
+async function sayIfEmpty(cli: CliDesk, { archiveId, name, path }: ArchiveSummary): Promise<void> {
+  const { messageCount } = await cli.call('archive.get', { archiveId })
+  if (messageCount !== 0) return
+  process.stderr.write(`The archive “${name}” (${path}) is empty so far; the next pull goes on with it.\n`)
+}
+
 /** An archive by its name, id or folder; made under that name when there is none. */
-export async function findOrCreateArchive(
+async function findOrCreateArchive(
   cli: CliDesk,
   options: Pick<PullOptions, 'encryption'>,
   named: string,
@@ -167,11 +176,20 @@ function describeArchive(archive: ArchiveSummary): string {
 function describeFolder(folder: FolderCoverage): string {
   const { source, path, archivedCount, serverCount, missingCount, goneCount, failures } = folder
   const onServer =
-    serverCount === null ? 'never pulled to its end' : `${archivedCount} of ${serverCount} on the server`
+    serverCount === null
+      ? 'never pulled to its end; how many the server has is unknown'
+      : `${archivedCount} of ${serverCount} on the server`
+  const last =
+    folder.lastArchivedAtMs === null ? '' : `, last message archived ${dateOf(folder.lastArchivedAtMs)}`
+  const asked = folder.askedAtMs === null ? '' : `, last asked ${dateOf(folder.askedAtMs)}`
+  const unfinished = folder.unfinished === null ? '' : `\n      not pulled to its end: ${folder.unfinished}`
   const missing = missingCount === null || missingCount === 0 ? '' : `, ${missingCount} missing`
   const gone = goneCount === 0 ? '' : `, ${goneCount} no longer on the server`
-  const reasons = failures.map((failure) => `\n      UID ${failure.uid}: ${failure.reason}`)
-  return `  ${source} ${path}: ${onServer}${missing}${gone}${reasons.join('')}`
+  const reasons = failures.map(
+    ({ uid, reason, part }) =>
+      `\n      UID ${uid}: ${reason}${part === null ? '' : ` What came of it: ${part.path} (${size(part.sizeBytes)})`}`,
+  )
+  return `  ${source} ${path}: ${onServer}${missing}${gone}${last}${asked}${unfinished}${reasons.join('')}`
 }
 
 function dateOf(ms: number | null): string {

@@ -5,12 +5,12 @@ import { describeKind } from '../../../core/archive/imports.ts'
 import type { ImportPreview } from '../../../core/archive/imports.ts'
 import { mboxVariant } from '../../../core/archive/mbox-variants.ts'
 import type { MboxVariant } from '../../../core/archive/mbox-variants.ts'
+import type { ArchiveSummary } from '../../../core/archive/types.ts'
 import { count, size } from '../../../core/archive/outcomes.ts'
 import { print, withDesk } from '../cli.ts'
-import type { GlobalOptions } from '../cli.ts'
+import type { CliDesk, GlobalOptions } from '../cli.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { readSecretText } from '../secret-options.ts'
-import { findOrCreateArchive } from './archive.ts'
 
 type ImportOptions = GlobalOptions & {
   archive: string
@@ -22,8 +22,14 @@ type ImportOptions = GlobalOptions & {
   encryption?: boolean
 }
 
+type FindOrCreate = (
+  cli: CliDesk,
+  options: { readonly encryption?: boolean },
+  named: string,
+) => Promise<ArchiveSummary>
+
 /** `desk archive import`: mail from files of other programs, other archives and bundles. */
-export function registerImport(archive: Command): void {
+export function registerImport(archive: Command, findOrCreate: FindOrCreate): void {
   archive
     .command('import')
     .argument('<path>', 'a file, a folder or a zip')
@@ -36,11 +42,11 @@ export function registerImport(archive: Command): void {
     .option('--no-encryption', 'a new archive is not encrypted')
     .option('--dry-run', 'say what is there, and import nothing')
     .action((path: string, _: unknown, command: Command) =>
-      importMail(command.optsWithGlobals<ImportOptions>(), path),
+      importMail(command.optsWithGlobals<ImportOptions>(), path, findOrCreate),
     )
 }
 
-async function importMail(options: ImportOptions, named: string): Promise<void> {
+async function importMail(options: ImportOptions, named: string, findOrCreate: FindOrCreate): Promise<void> {
   await withDesk(options, async (cli) => {
     const place = {
       path: resolve(named),
@@ -51,7 +57,7 @@ async function importMail(options: ImportOptions, named: string): Promise<void> 
       print(options, preview, () => describePreview(preview))
       return
     }
-    const { archiveId } = await findOrCreateArchive(cli, options, options.archive)
+    const { archiveId } = await findOrCreate(cli, options, options.archive)
     const { runId } = await cli.call('archive.import', {
       archiveId,
       ...place,

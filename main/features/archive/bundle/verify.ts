@@ -7,7 +7,8 @@ import { AppError } from '../../../../core/errors.ts'
 import type { OnMessages } from '../store/verify.ts'
 import { isAgeFile } from './age-file.ts'
 import { checkSignature } from './check-signature.ts'
-import { readChecksums, readLines, readMessages } from './read.ts'
+import { proveMessages } from './prove.ts'
+import { readChecksums, readLines } from './read.ts'
 import { openBundleSet } from './set.ts'
 import type { BundleSet, BundleZip } from './set.ts'
 import type { ZipReader } from './zip-reader.ts'
@@ -190,9 +191,9 @@ async function checkFile(
   try {
     if (file.messages === 0) await drain(hashed())
     else
-      for await (const { bytes, problem } of readMessages(file.name, hashed(), lines)) {
+      for await (const { sizeBytes: bytes, problem } of proveMessages(file.name, hashed(), lines)) {
         if (problem !== null) problems.push(problem)
-        if (bytes !== null) await tick(bytes.length)
+        if (bytes !== null) await tick(bytes)
       }
     if (lines.length !== file.messages)
       problems.push(
