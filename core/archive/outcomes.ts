@@ -57,6 +57,12 @@ export function describePull(report: PullReport): string {
     ),
     ...more(failed, (n) => `${count(n, 'message')} could not be had; see coverage for the reasons.`),
     ...more(
+      report.labelFolders.length,
+      (n) =>
+        `${count(n, 'label folder was', 'label folders were')} not fetched: their mail is in All Mail, with the labels.`,
+    ),
+    report.compressed ? 'The link is slow: what came was compressed on its way.' : '',
+    ...more(
       unfinished.length,
       (n) =>
         `${count(n, 'folder was', 'folders were')} not finished: ${unfinished.map((folder) => `${folder.path} (${folder.unfinished ?? ''})`).join('; ')}`,

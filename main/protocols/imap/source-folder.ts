@@ -1,10 +1,11 @@
-import type { ExpungeEvent, FetchMessageObject, ImapFlow } from 'imapflow'
+import type { ExpungeEvent, FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow'
 import { AppError } from '../../../core/errors.ts'
 import type {
   ListedMessage,
   OpenSourceFolder,
   SourceChanges,
   SourceMarks,
+  SourceState,
 } from '../../features/archive/ports.ts'
 import type { SourcePlace } from './mail-source.ts'
 
@@ -14,10 +15,8 @@ export async function openSourceFolder(
   place: SourcePlace,
   path: string,
 ): Promise<OpenSourceFolder> {
-  const mailbox = await client.mailboxOpen(path, { readOnly: true })
-  const { uidValidity, uidNext, exists, highestModseq, noModseq } = mailbox
-  const modseq = noModseq === true || highestModseq === undefined ? null : String(highestModseq)
-  if (uidValidity === undefined || uidNext === undefined || exists === undefined)
+  const state = stateOf(await client.mailboxOpen(path, { readOnly: true }))
+  if (state === null)
     throw new AppError('imap.protocol', {
       details: {
         host: place.host,
@@ -26,9 +25,12 @@ export async function openSourceFolder(
       },
     })
   return {
-    state: { uidValidity: String(uidValidity), uidNext, messages: exists, highestModseq: modseq },
+    state,
     listUids: (range) =>
-      place.ask(() => (exists === 0 ? Promise.resolve([]) : listUids(client, place.host, path, range)), path),
+      place.ask(
+        () => (state.messages === 0 ? Promise.resolve([]) : listUids(client, place.host, path, range)),
+        path,
+      ),
     list: (uidSet, withMessageId) => place.ask(() => list(client, uidSet, withMessageId), path),
     listChanges: (uidSet, since) => place.ask(() => listChanges(client, uidSet, since), path),
     fetch: (uidSet) => fetchBytes(client, place, path, uidSet),
@@ -41,6 +43,14 @@ export async function openSourceFolder(
           throw error
         }),
   }
+}
+
+/** By the types all is there; what a server leaves out is not. */
+function stateOf(mailbox: Partial<MailboxObject>): SourceState | null {
+  const { uidValidity, uidNext, exists, highestModseq, noModseq } = mailbox
+  if (uidValidity === undefined || uidNext === undefined || exists === undefined) return null
+  const modseq = noModseq === true || highestModseq === undefined ? null : String(highestModseq)
+  return { uidValidity: String(uidValidity), uidNext, messages: exists, highestModseq: modseq }
 }
 
 async function listUids(client: ImapFlow, host: string, path: string, range: string | undefined) {
@@ -58,7 +68,7 @@ async function list(
   const query = { flags: true, labels: true, internalDate: true, size: true, threadId: true }
   const listed: ListedMessage[] = []
   for await (const message of client.fetch(uidSet, { ...query, envelope: withMessageId }, { uid: true }))
-    if (message.uid !== undefined) listed.push(toListed(message))
+    if (hasUid(message)) listed.push(toListed(message))
   return listed
 }
 
@@ -73,7 +83,7 @@ async function listChanges(client: ImapFlow, uidSet: string, since: string | nul
     const options = since === null ? { uid: true } : { uid: true, changedSince: BigInt(since) }
     const marks = new Map<number, SourceMarks>()
     for await (const message of client.fetch(uidSet, { flags: true, labels: true }, options))
-      if (message.uid !== undefined) marks.set(message.uid, marksOf(message))
+      if (hasUid(message)) marks.set(message.uid, marksOf(message))
     return { marks, vanished: tells ? vanished : null }
   } finally {
     client.off('expunge', onExpunge)
@@ -89,7 +99,7 @@ async function* fetchBytes(client: ImapFlow, place: SourcePlace, path: string, u
       if (next.done === true) return
       const { uid, source } = next.value
       if (source === undefined) continue
-      if (uid !== undefined) yield { uid, bytes: source }
+      if (hasUid(next.value)) yield { uid, bytes: source }
       letGo(source)
     }
   } finally {
@@ -118,6 +128,11 @@ async function fetchPart(
   for await (const message of client.fetch(String(uid), { source }, { uid: true }))
     if (message.uid === uid && message.source !== undefined) part ??= message.source
   return part === null || part.length > length ? null : part
+}
+
+/** A server may leave out what it was asked for; then nothing can be said of the message. */
+function hasUid({ uid }: { readonly uid?: number | undefined }): boolean {
+  return uid !== undefined
 }
 
 function toListed(message: FetchMessageObject): ListedMessage {

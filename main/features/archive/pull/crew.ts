@@ -6,6 +6,7 @@ import type { FolderJob, FolderTask, Hands, PullTools, Step } from './jobs.ts'
 import { compressBelowBytesPerSecond } from './link.ts'
 import { finishFolder, listMessages, openFolder } from './pull-folder.ts'
 import { createWorkQueue } from './queue.ts'
+import type { WorkQueue } from './queue.ts'
 import { isSourceFailure } from './session.ts'
 import type { SourceSession } from './session.ts'
 
@@ -35,49 +36,57 @@ export interface CrewOutcome {
  * the next step from one queue. A connection that the server does not allow is no error: those that it allows go on.
  */
 export async function pullFolders(options: CrewOptions, tasks: readonly FolderTask[]): Promise<CrewOutcome> {
-  const { tools, first } = options
-  const queue = createWorkQueue<Step>()
-  const crew: Promise<void>[] = []
-  let ended: Error | null = null
-  // A connection counts once it has done something: until then it may be refused.
-  const working = new Set<SourceSession>()
-  let alive = 1
-  let most = 1
-  let compressed = false
-  let enlarged = false
+  const { slabs } = options.tools
+  const crew = createCrew(options)
+  crew.queue.last(tasks.map((task) => ({ kind: 'open', task })))
+  await crew.work(options.first)
+  await Promise.all(crew.helpers)
+  try {
+    // Cancelled or cut off: what came until then is kept, and counted.
+    await slabs.flush()
+  } catch (error) {
+    crew.end(error)
+  }
+  for (const { finished, tally } of tasks) if (!finished) tally.unfinished ??= notReached
+  return crew.outcome()
+}
 
-  /** Of many messages takes the first batch, and leaves the rest to whoever is free. */
-  const share = (step: Step): Step => {
-    if (step.kind !== 'fetch') return step
-    const [batch, rest] = takeBatch(step.batch, batchLimitsFor(tools.link.bytesPerSecond()))
-    if (rest.length > 0) {
-      step.job.stepsLeft++
-      queue.first([{ ...step, batch: rest }])
+function createCrew({ tools, ...options }: CrewOptions) {
+  const queue = createWorkQueue<Step>()
+  const helpers: Promise<void>[] = []
+  // A connection counts once it has done something: until then it may be refused.
+  const worked = new Set<SourceSession>()
+  let alive = 1
+  let ended: Error | null = null
+  let enlarged = false
+  let compressed = false
+
+  const end = (error: unknown): void => {
+    ended ??= error instanceof Error ? error : new Error(String(error))
+    queue.close()
+  }
+  /** Does a step; false when this connection can do no more, and others go on with what it had in hand. */
+  const attempt = async (hands: Hands, step: Step): Promise<boolean> => {
+    try {
+      await tools.checkpoint()
+      queue.first(await doStep(hands, step))
+      worked.add(hands.session)
+    } catch (error) {
+      if (hands.session.notConnected() !== null && alive > 1) {
+        alive--
+        queue.first([step])
+        return false
+      }
+      noteBroken(step, error)
+      if (!concernsOnlyItsFolder(error)) end(error)
     }
-    return { ...step, batch }
+    return true
   }
   const work = async (session: SourceSession): Promise<void> => {
-    const hands: Hands = { ...tools, session }
     for (let step = await queue.take(); step !== null; step = await queue.take()) {
-      try {
-        await tools.checkpoint()
-        step = share(step)
-        queue.first(await doStep(hands, step))
-        working.add(session)
-        most = Math.max(most, working.size)
-      } catch (error) {
-        // Not allowed, or not reached any more: while others are, what it had in hand is for them.
-        if (session.notConnected() !== null && alive > 1) {
-          alive--
-          queue.first([step])
-          queue.done()
-          return
-        }
-        if (!concernsOnlyItsFolder(error)) ended ??= asError(error)
-        noteBroken(step, error)
-        if (ended !== null) queue.close()
-      }
+      const goesOn = await attempt({ ...tools, session }, takeShare(tools, queue, step))
       queue.done()
+      if (!goesOn) break
       await enlarge(session)
     }
   }
@@ -87,26 +96,25 @@ export async function pullFolders(options: CrewOptions, tasks: readonly FolderTa
     enlarged = true
     const isSlow = speed < compressBelowBytesPerSecond
     compressed = isSlow && options.compressFromNow()
-    // The connection that was measured is made anew, with compression.
     if (compressed) await measured.drop()
-    const helpers = (isSlow ? options.most.slow : options.most.fast) - 1
-    for (let n = 0; n < helpers; n++) {
-      alive++
+    for (const most = isSlow ? options.most.slow : options.most.fast; alive < most; alive++) {
       const session = options.another()
-      crew.push(work(session).finally(() => session.drop()))
+      helpers.push(work(session).finally(() => session.drop()))
     }
   }
-  queue.last(tasks.map((task) => ({ kind: 'open', task })))
-  await work(first)
-  await Promise.all(crew)
-  try {
-    // Cancelled or cut off: what came until then is kept, and counted.
-    await tools.slabs.flush()
-  } catch (error) {
-    ended ??= asError(error)
+  const outcome = () => ({ ended, connections: Math.max(1, worked.size), compressed })
+  return { queue, helpers, work, end, outcome }
+}
+
+/** Of many messages takes the first batch, and leaves the rest to whoever is free. */
+function takeShare(tools: PullTools, queue: WorkQueue<Step>, step: Step): Step {
+  if (step.kind !== 'fetch') return step
+  const [batch, rest] = takeBatch(step.batch, batchLimitsFor(tools.link.bytesPerSecond()))
+  if (rest.length > 0) {
+    step.job.stepsLeft++
+    queue.first([{ ...step, batch: rest }])
   }
-  for (const { finished, tally } of tasks) if (!finished) tally.unfinished ??= notReached
-  return { ended, connections: most, compressed }
+  return { ...step, batch }
 }
 
 async function doStep(hands: Hands, step: Step): Promise<readonly Step[]> {
@@ -124,7 +132,7 @@ async function doStep(hands: Hands, step: Step): Promise<readonly Step[]> {
       ? await listMessages(hands, job, step.uids)
       : await fetchBatch(hands, job, step.batch)
   job.stepsLeft += more.length - 1
-  if (job.stepsLeft === 0 && !job.broken) await finishFolder(hands, job)
+  if (job.stepsLeft === 0) await finishFolder(hands, job)
   return more
 }
 
@@ -150,8 +158,4 @@ export function sentenceOf(error: unknown): string {
   return error instanceof AppError
     ? describeError(error.code, error.details).sentence
     : 'The pull ended here.'
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error))
 }

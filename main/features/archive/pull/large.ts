@@ -17,7 +17,10 @@ export async function* fetchInPieces(
   for (let start = 0; ; start += pieceBytes) {
     await checkpoint()
     const piece = await folder.fetchPart(uid, start, pieceBytes)
-    if (piece === null) return yield null
+    if (piece === null) {
+      yield null
+      return
+    }
     if (piece.length > 0) yield piece
     // Shorter than asked for: this was the end.
     if (piece.length < pieceBytes) return

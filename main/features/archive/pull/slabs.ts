@@ -1,6 +1,8 @@
 import type { OccurrenceRecord } from '../../../../core/archive/pack.ts'
 import type { ArchiveThread } from '../worker/functions.ts'
 import type { SlabMessage } from '../worker/writing.ts'
+import { createSlabs, slabBytes } from './slab-pool.ts'
+import type { Slabs } from './slab-pool.ts'
 
 /** What some messages came to, once they are durable. */
 export interface StoredCounts {
@@ -9,32 +11,48 @@ export interface StoredCounts {
   readonly bytes: number
 }
 
+type OnStored = (counts: StoredCounts) => void
+
 /** Carries messages of one folder to the thread that stores them. Several may add at the same time. */
 export interface SlabCarrier {
   /** Takes a message; waits while all slabs are on their way. */
   add(at: OccurrenceRecord, bytes: Uint8Array): Promise<void>
-  /** Takes a message piece by piece; false when the pieces ended before their time, and nothing of it is kept. */
+  /** Takes a message piece by piece; false when a piece is null: nothing of the message is kept then. */
   addLarge(at: OccurrenceRecord, pieces: AsyncIterable<Uint8Array | null>): Promise<boolean>
   /** Sends what is left and waits until everything is durable. Rejects when anything could not be stored. */
   flush(): Promise<void>
 }
 
-/** All that a pull has in flight, whatever the size of the mailbox or the number of its connections. */
+/** The carriers of a pull; they share a few slabs. */
 export interface SlabPool {
   /** A carrier for one folder, which is told what became of its messages. */
-  carrier(onStored: (counts: StoredCounts) => void): SlabCarrier
+  carrier(onStored: OnStored): SlabCarrier
   /** Sends what is left of every folder and waits until it is durable. */
   flush(): Promise<void>
 }
 
-const slabBytes = 4 * 1024 * 1024
-const slabCount = 3
-
+/** A slab that is being filled. */
 interface Filling {
-  readonly slab: ArrayBuffer
-  readonly messages: SlabMessage[]
-  used: number
+  /** False when there is no room left. */
+  readonly put: (at: OccurrenceRecord, bytes: Uint8Array) => boolean
+  readonly used: () => number
   readonly send: () => void
+}
+
+function fill(slab: ArrayBuffer, onSend: (messages: readonly SlabMessage[], bytes: number) => void): Filling {
+  const messages: SlabMessage[] = []
+  let used = 0
+  return {
+    put: (at, bytes) => {
+      if (used + bytes.length > slabBytes) return false
+      new Uint8Array(slab, used, bytes.length).set(bytes)
+      messages.push({ at, start: used, length: bytes.length })
+      used += bytes.length
+      return true
+    },
+    used: () => used,
+    send: () => onSend(messages, used),
+  }
 }
 
 /**
@@ -42,120 +60,95 @@ interface Filling {
  * back to be filled anew. A message larger than a slab travels alone in one of its own size.
  */
 export function createSlabPool(thread: ArchiveThread): SlabPool {
-  const free: ArrayBuffer[] = Array.from({ length: slabCount }, () => new ArrayBuffer(slabBytes))
-  const underWay = new Set<Promise<void>>()
   const fillings = new Set<Filling>()
-  let failure: Error | null = null
-
-  // Never rejects: a failure is kept and raised where the next message is added, or at the flush.
-  const send = (work: () => Promise<ArrayBuffer>): void => {
-    const sent = work()
-      .then((back) => {
-        if (back.byteLength === slabBytes) free.push(back)
-      })
-      .catch((error: unknown) => {
-        failure ??= error instanceof Error ? error : new Error(String(error))
-      })
-      .finally(() => underWay.delete(sent))
-    underWay.add(sent)
-  }
-  const acquire = async (): Promise<ArrayBuffer> => {
-    for (;;) {
-      if (failure !== null) throw failure
-      const slab = free.pop()
-      if (slab !== undefined) return slab
-      // Every slab is being filled for some folder: the fullest one goes first.
-      if (underWay.size === 0) fullest(fillings)?.send()
-      await Promise.race(underWay)
-    }
-  }
-  const settle = async (): Promise<void> => {
-    await Promise.all(underWay)
-    if (failure !== null) throw failure
-  }
+  // Every slab is being filled for some folder: the fullest one goes first.
+  const slabs = createSlabs(() => fullest(fillings)?.send())
   return {
+    carrier: (onStored) => createCarrier(thread, slabs, fillings, onStored),
     flush: async () => {
       for (const filling of [...fillings]) filling.send()
-      await settle()
-    },
-    carrier: (onStored) => {
-      let filling: Filling | null = null
-      const append = (slab: ArrayBuffer, messages: readonly SlabMessage[], bytes: number) =>
-        send(async () => {
-          const done = await thread.call('append', [slab, messages], { transfer: [slab] })
-          onStored({ stored: done.stored, again: done.again, bytes })
-          return done.slab
-        })
-      const begin = (slab: ArrayBuffer): Filling => {
-        const fresh: Filling = {
-          slab,
-          messages: [],
-          used: 0,
-          send: () => {
-            fillings.delete(fresh)
-            if (filling === fresh) filling = null
-            append(slab, fresh.messages, fresh.used)
-          },
-        }
-        fillings.add(fresh)
-        return fresh
-      }
-      const addAlone = async (at: OccurrenceRecord, bytes: Uint8Array) => {
-        while (underWay.size > 0) await Promise.race(underWay)
-        if (failure !== null) throw failure
-        const slab = new ArrayBuffer(bytes.length)
-        new Uint8Array(slab).set(bytes)
-        append(slab, [{ at, start: 0, length: bytes.length }], bytes.length)
-      }
-      return {
-        add: async (at, bytes) => {
-          if (bytes.length > slabBytes) return addAlone(at, bytes)
-          while (filling === null || filling.used + bytes.length > slabBytes) {
-            filling?.send()
-            const slab = await acquire()
-            // Somebody else may have begun one meanwhile.
-            if (filling === null) filling = begin(slab)
-            else free.push(slab)
-          }
-          new Uint8Array(filling.slab, filling.used, bytes.length).set(bytes)
-          filling.messages.push({ at, start: filling.used, length: bytes.length })
-          filling.used += bytes.length
-        },
-        addLarge: async (at, pieces) => {
-          const counts = await sendLarge(thread, { acquire, release: (slab) => free.push(slab) }, at, pieces)
-          if (counts !== null) onStored(counts)
-          return counts !== null
-        },
-        flush: async () => {
-          filling?.send()
-          await settle()
-        },
-      }
+      await slabs.settle()
     },
   }
+}
+
+function createCarrier(
+  thread: ArchiveThread,
+  slabs: Slabs,
+  fillings: Set<Filling>,
+  onStored: OnStored,
+): SlabCarrier {
+  let filling: Filling | null = null
+  const append = appender(thread, slabs, onStored)
+  const begin = (slab: ArrayBuffer): Filling => {
+    const fresh = fill(slab, (messages, bytes) => {
+      fillings.delete(fresh)
+      if (filling === fresh) filling = null
+      append(slab, messages, bytes)
+    })
+    fillings.add(fresh)
+    return fresh
+  }
+  return {
+    add: async (at, bytes) => {
+      if (bytes.length > slabBytes) {
+        await slabs.settle()
+        return void append(
+          new Uint8Array(bytes).buffer,
+          [{ at, start: 0, length: bytes.length }],
+          bytes.length,
+        )
+      }
+      while (filling === null || !filling.put(at, bytes)) {
+        filling?.send()
+        const slab = await slabs.acquire()
+        // Somebody else may have begun one meanwhile.
+        if (filling === null) filling = begin(slab)
+        else slabs.release(slab)
+      }
+    },
+    addLarge: async (at, pieces) => {
+      const counts = await sendLarge(thread, slabs, at, pieces)
+      if (counts !== null) onStored(counts)
+      return counts !== null
+    },
+    flush: async () => {
+      filling?.send()
+      await slabs.settle()
+    },
+  }
+}
+
+/** Sends a slab with its messages to the thread. */
+function appender(thread: ArchiveThread, slabs: Slabs, onStored: OnStored) {
+  return (slab: ArrayBuffer, messages: readonly SlabMessage[], bytes: number): void =>
+    slabs.send(async () => {
+      const {
+        stored,
+        again,
+        slab: back,
+      } = await thread.call('append', [slab, messages], { transfer: [slab] })
+      onStored({ stored, again, bytes })
+      return back
+    })
 }
 
 function fullest(fillings: ReadonlySet<Filling>): Filling | null {
   return [...fillings].reduce<Filling | null>(
-    (most, one) => (most === null || one.used > most.used ? one : most),
+    (most, one) => (most === null || one.used() > most.used() ? one : most),
     null,
   )
-}
-
-interface Slabs {
-  readonly acquire: () => Promise<ArrayBuffer>
-  readonly release: (slab: ArrayBuffer) => void
 }
 
 /** One piece after the other in one slab: two connections with large messages take two slabs, whatever their size. */
 async function sendLarge(
   thread: ArchiveThread,
-  { acquire, release }: Slabs,
+  slabs: Slabs,
   at: OccurrenceRecord,
   pieces: AsyncIterable<Uint8Array | null>,
 ): Promise<StoredCounts | null> {
+  let slab = await slabs.acquire()
   const id = await thread.call('beginLarge', [at])
-  let slab = await acquire()
   let bytes = 0
   let whole = false
   try {
@@ -170,8 +163,7 @@ async function sendLarge(
     }
     whole = true
   } finally {
-    // A slab that went down with the thread is not given back.
-    if (slab.byteLength === slabBytes) release(slab)
+    slabs.release(slab)
     if (!whole) await thread.call('abandonLarge', [id])
   }
   return { ...(await thread.call('endLarge', [id])), bytes }

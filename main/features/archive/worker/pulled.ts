@@ -1,7 +1,7 @@
 import { tellHistory } from '../../../../core/archive/history.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { readHistory } from '../../../../db/archive-index/history.ts'
-import { findFailurePart } from '../../../../db/archive-index/sync.ts'
+import { findFailurePart } from '../../../../db/archive-index/failures.ts'
 import { readPart } from '../store/parts.ts'
 import type { ArchiveReader } from '../store/reader.ts'
 import type { ThreadContext } from './thread.ts'

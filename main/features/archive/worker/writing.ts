@@ -4,15 +4,14 @@ import {
   findByEmailIds,
   finishFolder,
   getFolderState,
-  listFailures,
   listOldUidValidities,
   listPresentMarks,
   listRemovedUids,
   listRenumbered,
   listSettled,
   noteAsked,
-  putFailure,
 } from '../../../../db/archive-index/sync.ts'
+import { listFailures, putFailure } from '../../../../db/archive-index/failures.ts'
 import type { IndexWriter } from '../../../../db/archive-index/open.ts'
 import { countIndexed } from '../../../../db/archive-index/read.ts'
 import type { FolderEnd, FolderState } from '../../../../db/archive-index/sync.ts'
