@@ -43,7 +43,6 @@ const rewritten = z.strictObject({
   why: z.string(),
   details,
 })
-export type RewrittenEntry = z.infer<typeof rewritten>
 
 const hold = {
   holdId: z.string(),

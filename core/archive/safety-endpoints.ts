@@ -60,14 +60,13 @@ export const archiveSafety = z.strictObject({
 export type ArchiveSafety = z.infer<typeof archiveSafety>
 
 /** A line of an archive's history. */
-export const historyLine = z.strictObject({
+const historyLine = z.strictObject({
   seq: z.number(),
   atMs: z.number(),
   entry: ledgerEntry,
   /** In plain words. */
   says: z.string(),
 })
-export type HistoryLine = z.infer<typeof historyLine>
 
 const history = {
   ledger: query(
