@@ -58,8 +58,7 @@ function createCrew({ tools, ...options }: CrewOptions) {
   const worked = new Set<SourceSession>()
   let alive = 1
   let ended: Error | null = null
-  let enlarged = false
-  let compressed = false
+  let [enlarged, compressed] = [false, false]
 
   const end = (error: unknown): void => {
     ended ??= error instanceof Error ? error : new Error(String(error))

@@ -93,11 +93,8 @@ function createCarrier(
     add: async (at, bytes) => {
       if (bytes.length > slabBytes) {
         await slabs.settle()
-        return void append(
-          new Uint8Array(bytes).buffer,
-          [{ at, start: 0, length: bytes.length }],
-          bytes.length,
-        )
+        append(new Uint8Array(bytes).buffer, [{ at, start: 0, length: bytes.length }], bytes.length)
+        return
       }
       while (filling === null || !filling.put(at, bytes)) {
         filling?.send()
