@@ -1,3 +1,5 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { fillArchive, makeArchive } from '../../helpers/archive.ts'
 import { hostileLetters } from '../../helpers/hostile-letters.ts'
@@ -137,5 +139,15 @@ describeWith(['dovecot'], 'a restore to another mailbox', () => {
       ],
       [224, true, true],
     ])
+  })
+
+  it('leaves out what was no longer on the server, when asked to', async () => {
+    const cur = join(lab.dovecot.maildirOf(from), 'cur')
+    for (const name of readdirSync(cur).slice(0, 20)) rmSync(join(cur, name))
+    const { runId } = await lab.desk.call('archive.pull', { archiveId, mailboxId: lab.mailboxId(from) })
+    await lab.desk.finished(runId)
+    const counts = async (leaveOutGone: boolean) =>
+      (await lab.desk.call('restore.preview', { ...request(), options: { leaveOutGone } })).messages
+    expect([await counts(false), await counts(true)]).toEqual([224, 204])
   })
 })

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { join } from 'node:path'
 import { safeSegment } from '../../../../core/archive/bundle.ts'
 import type { AppendMessage } from '../ports.ts'
-import type { FileFolder, FileFormat } from './file-target.ts'
-import { makeFolder } from './file-target.ts'
+import type { FileFolder, FileFormat } from './file-folder.ts'
+import { makeFolder } from './file-folder.ts'
 import { sha256Of, writeWhole } from './write-file.ts'
 
 const nameOf = /^(\d{6,}) .*\.eml$/

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AppendMessage } from '../ports.ts'
-import type { FileFolder, FileFormat } from './file-target.ts'
-import { makeFolder } from './file-target.ts'
+import type { FileFolder, FileFormat } from './file-folder.ts'
+import { makeFolder } from './file-folder.ts'
 import { sha256Of, writeWhole } from './write-file.ts'
 
 const parts = ['tmp', 'new', 'cur'] as const

@@ -15,8 +15,8 @@ import { dirname } from 'node:path'
 import { fromMboxEntry, mboxFromLine, toMboxEntry } from '../../../../core/archive/mboxrd.ts'
 import { splitMbox } from '../../archive/index.ts'
 import type { AppendMessage } from '../ports.ts'
-import type { FileFolder, FileFormat } from './file-target.ts'
-import { makeFolder } from './file-target.ts'
+import type { FileFolder, FileFormat } from './file-folder.ts'
+import { makeFolder } from './file-folder.ts'
 import { fileError, sha256Of, writeAll } from './write-file.ts'
 
 const find = (bytes: Uint8Array, start: number) =>

@@ -5,12 +5,17 @@ import { restoreFormWords as words } from '../../../i18n/restore.ts'
 import { useQueryOf } from '../../../ipc/index.ts'
 import { DataTable, Hint, Panel, QueryView, StateBadge } from '../../../ui/index.ts'
 import type { Column } from '../../../ui/index.ts'
+import { useSettled } from '../use-settled.ts'
 import classes from './restore.module.css'
+
+const settleMs = 600
 
 /** Which folder goes where, and whether it fits; asked of the target itself. */
 export function RestorePreview(props: { readonly request: InputOf<'restore.preview'> | null }) {
-  if (props.request === null) return <Hint>{words.previewWaits}</Hint>
-  return <Asked request={props.request} />
+  // A name that is being typed is not asked about letter by letter: each question is a connection to the server.
+  const settled = useSettled(props.request === null ? '' : JSON.stringify(props.request), settleMs)
+  if (settled === '') return <Hint>{words.previewWaits}</Hint>
+  return <Asked request={JSON.parse(settled) as InputOf<'restore.preview'>} />
 }
 
 function Asked(props: { readonly request: InputOf<'restore.preview'> }) {
