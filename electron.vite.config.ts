@@ -14,8 +14,9 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       // Dependencies stay outside by themselves; an optional one must be named, or its binary is copied in. Drizzle
-      // is bundled: as packaged, importing its SQLite part loads every dialect, 200 MB and half a second a thread.
-      externalizeDeps: { include: ['keytar'], exclude: ['drizzle-orm'] },
+      // is bundled: as packaged, importing its SQLite part loads every dialect, 200 MB and half a second a thread. So is
+      // zod, which else brings its messages in fifty languages into every thread (7 MB each).
+      externalizeDeps: { include: ['keytar'], exclude: ['drizzle-orm', 'zod'] },
       rolldownOptions: {
         input: {
           index: resolve('main/index.ts'),
