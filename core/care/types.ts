@@ -68,7 +68,6 @@ export const duplicateGroup = z.strictObject({
   sizeBytes: z.number(),
   folders: z.array(z.string()),
 })
-export type DuplicateGroup = z.infer<typeof duplicateGroup>
 
 /** What a scan found in one mailbox. Lists are the largest so many; totals are of everything that was read. */
 export const scanReport = z.strictObject({

@@ -14,7 +14,7 @@ import type { StartedRun } from './runs.ts'
 import { startScan } from './scan.ts'
 import { createSlots } from './slots.ts'
 
-export type { CareDeps, HoldsOf } from './deps.ts'
+export type { CareDeps } from './deps.ts'
 
 type Handlers = HandlersOf<typeof careContract>
 

@@ -1,7 +1,7 @@
 import type { ImapFlow } from 'imapflow'
 import { toUidSet } from '../../../core/archive/batches.ts'
+import { AppError } from '../../../core/errors.ts'
 import type { CareAbilities, MoveOutcome, OpenCareFolder, RemoveOutcome } from '../../features/care/ports.ts'
-import { refused } from './care-mailbox.ts'
 import { factItems, toFact } from './care-facts.ts'
 import { translateImapError } from './translate.ts'
 import type { ImapPlace } from './translate.ts'
@@ -34,6 +34,11 @@ export async function openCareFolder(
     ...reading(client, guard, demand),
     ...changing(client, guard, demand, abilities),
   }
+}
+
+/** The failure for a command that imapflow reports with `false`: the server said NO and imapflow keeps the words. */
+export function refused(place: ImapPlace, path: string, command: string): AppError {
+  return new AppError('imap.refused', { details: { host: place.host, folder: path, command } })
 }
 
 /** Runs a command and translates what imapflow raises. */

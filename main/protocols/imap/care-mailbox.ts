@@ -3,7 +3,7 @@ import type { QuotaUse } from '../../../core/care/types.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { CareFolder, CareMailbox, ConnectCare } from '../../features/care/ports.ts'
 import { concealSignIn } from '../line/conceal.ts'
-import { openCareFolder } from './care-folder.ts'
+import { openCareFolder, refused } from './care-folder.ts'
 import { connectImap } from './connect.ts'
 import { translateImapError } from './translate.ts'
 import type { ImapPlace } from './translate.ts'
@@ -58,11 +58,6 @@ function createCareMailbox(client: ImapFlow, place: ImapPlace): CareMailbox {
       client.close()
     },
   }
-}
-
-/** The failure for a command that imapflow reports with `false`: the server said NO and imapflow keeps the words. */
-export function refused(place: ImapPlace, path: string, command: string): AppError {
-  return new AppError('imap.refused', { details: { host: place.host, folder: path, command } })
 }
 
 async function listFolders(client: ImapFlow): Promise<readonly CareFolder[]> {

@@ -40,9 +40,10 @@ describe('Junk', () => {
   })
 
   test('whatever a sender writes, signs stay few, short and free of control characters', () => {
+    const piece = fc.constantFrom('a', ' ', ';', '\u0007', '\u202e', '\ud800', 'spf=fail', 'dkim=none ', '名')
     const line = fc.tuple(
       fc.constantFrom('X-Spam-Report', 'Authentication-Results', 'X-Spam-Level', ' ', ''),
-      fc.string({ unit: 'binary', maxLength: 200 }),
+      fc.string({ unit: piece, maxLength: 120 }),
     )
     fc.assert(
       fc.property(fc.array(line, { maxLength: 40 }), (lines) => {
