@@ -13,10 +13,11 @@ export interface Needle {
   readonly anywhere: boolean
 }
 
-const maxHits = 200
+const maxHits = 50
 const lengthChars = 180
 const leadChars = 24
 const wordCharacter = /[\p{L}\p{N}\p{M}]/u
+const plainWordCharacter = /[a-z0-9]/
 
 /** The needles of a question's words and phrases. */
 export function toNeedles(texts: readonly (QueryTerm & { kind: 'text' })[]): readonly Needle[] {
@@ -24,6 +25,12 @@ export function toNeedles(texts: readonly (QueryTerm & { kind: 'text' })[]): rea
     const words = foldForMarks(text.normalize('NFC')).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
     return words.length === 0 ? [] : [{ words: [...words], prefix, anywhere: isUnspaced(text) }]
   })
+}
+
+/** Most of what is asked about is ASCII, for which the plain expression is many times faster. */
+function isWordAt(folded: string, at: number): boolean {
+  const character = folded.charAt(at)
+  return character < '\x80' ? plainWordCharacter.test(character) : wordCharacter.test(character)
 }
 
 /** Where needles occur in a text. */
@@ -44,7 +51,7 @@ function findNeedle(folded: string, needle: Needle): (readonly [number, number])
   const first = needle.words[0] ?? ''
   const hits: (readonly [number, number])[] = []
   for (let at = folded.indexOf(first); at !== -1; at = folded.indexOf(first, at + first.length)) {
-    if (!needle.anywhere && at > 0 && wordCharacter.test(folded.charAt(at - 1))) continue
+    if (!needle.anywhere && at > 0 && isWordAt(folded, at - 1)) continue
     const end = endOf(folded, at, needle)
     if (end !== null) hits.push([at, end])
     if (hits.length >= maxHits) break
@@ -58,20 +65,20 @@ function endOf(folded: string, start: number, needle: Needle): number | null {
   for (const [n, word] of needle.words.entries()) {
     if (!folded.startsWith(word, at)) return null
     at += word.length
-    const goesOn = at < folded.length && wordCharacter.test(folded.charAt(at))
+    const goesOn = at < folded.length && isWordAt(folded, at)
     if (n === needle.words.length - 1) {
       if (!goesOn || needle.anywhere) return at
       return needle.prefix ? wordEnd(folded, at) : null
     }
     if (goesOn && !needle.anywhere) return null
-    while (at < folded.length && !wordCharacter.test(folded.charAt(at))) at++
+    while (at < folded.length && !isWordAt(folded, at)) at++
   }
   return at
 }
 
 function wordEnd(folded: string, from: number): number {
   let at = from
-  while (at < folded.length && at - from < 100 && wordCharacter.test(folded.charAt(at))) at++
+  while (at < folded.length && at - from < 100 && isWordAt(folded, at)) at++
   return at
 }
 

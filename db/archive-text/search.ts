@@ -85,19 +85,18 @@ interface FoundIds {
   readonly totalIsExact: boolean
 }
 
+/** One walk from the newest on gives the page and the count, as far as it is counted at once. */
 function newestIds(db: SearchReader, question: CompiledQuery, { offset, limit }: TextSearch): FoundIds {
   const { from, id } = documentsOf(question)
-  const parameters = parametersOf(question)
-  const page = db.prepare(`SELECT ${id} ${from} ORDER BY ${id} DESC LIMIT @limit OFFSET @offset`).pluck()
-  const ids = page.all({ ...parameters, limit, offset }) as number[]
-  const counted = db
-    .prepare(`SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${mostListed + 1})`)
+  const most = Math.max(mostListed, offset + limit) + 1
+  const all = db
+    .prepare(`SELECT ${id} ${from} ORDER BY ${id} DESC LIMIT ${most}`)
     .pluck()
-    .get(parameters) as number
-  // Beyond what is counted there is one more as long as pages come back full.
-  const reached = offset + ids.length + (ids.length === limit ? 1 : 0)
-  if (counted > mostListed) return { ids, total: Math.max(mostListed, reached), totalIsExact: false }
-  return { ids, total: counted, totalIsExact: true }
+    .all(parametersOf(question)) as number[]
+  const totalIsExact = all.length < most
+  // Beyond what is counted there is one more, so that the next page is asked for.
+  const total = totalIsExact ? all.length : Math.max(mostListed, offset + limit + 1)
+  return { ids: all.slice(offset, offset + limit), total, totalIsExact }
 }
 
 function rankedIds(db: SearchReader, question: CompiledQuery, { offset, limit }: TextSearch): FoundIds {

@@ -13,7 +13,7 @@ type Wanted = readonly (QueryTerm & { kind: 'text' })[]
 
 /** Bodies that were shown, so that the next letter that is typed finds them again. */
 const rememberedChars = 4_000_000
-const bodyChars = 200_000
+const bodyChars = 64_000
 
 /** Makes messages that were found into what the list shows: what was asked for is marked where it stands. */
 export function createFoundView() {
