@@ -19,6 +19,7 @@ export interface TargetAbilities {
 /** A folder of a target, looked at to write into it. */
 export interface TargetFolderState {
   readonly uidValidity: string
+  /** 0 only where the folder is empty. */
   readonly messages: number
   readonly permanentFlags: PermanentFlags
   readonly readOnly: boolean

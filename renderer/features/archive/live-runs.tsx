@@ -6,7 +6,7 @@ import { JobLine, Panel } from '../../ui/index.ts'
 export function LiveRuns() {
   const jobs = useQueryOf('jobs.list', { limit: 50 })
   const live = (jobs.data?.jobs ?? []).filter(
-    ({ kind, state }) => kind.startsWith('archive.') && (state === 'running' || state === 'paused'),
+    ({ kind, state }) => /^(archive|restore)\./.test(kind) && (state === 'running' || state === 'paused'),
   )
   if (live.length === 0) return null
   return (

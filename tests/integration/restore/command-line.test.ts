@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { hashWithPython } from '../../helpers/archive-contents.ts'
 import { fillArchive, makeArchive } from '../../helpers/archive.ts'
 import { hostileLetters } from '../../helpers/hostile-letters.ts'
@@ -91,7 +91,21 @@ describeWith(['dovecot'], 'desk restore and desk drill', () => {
 
   it('drills, writes the record, and verifies it', async () => {
     const out = join(folder, 'drill.json')
-    const run = await desk('drill', 'run', root, '--to', to, '--all', '--out', out, '--password-stdin')
+    vi.stubEnv('DRILL_VAULT', 'a place for the key')
+    const vault = ['--vault-passphrase-env', 'DRILL_VAULT']
+    const run = await desk(
+      ...vault,
+      'drill',
+      'run',
+      root,
+      '--to',
+      to,
+      '--all',
+      '--out',
+      out,
+      '--password-stdin',
+    )
+    vi.unstubAllEnvs()
     const check = await desk('drill', 'verify', out)
     const { record } = run.value
     expect([run.exitCode, record?.verdict, record?.counts.identical, check.value.valid]).toEqual([

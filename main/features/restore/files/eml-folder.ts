@@ -40,6 +40,7 @@ function openEml(folder: string): FileFolder {
       for (const name of readdirSync(folder))
         if (/^\.\d+\.part$/.test(name)) rmSync(join(folder, name), { force: true })
     },
+    isEmpty: () => files().size === 0,
     list: () =>
       Promise.resolve(
         [...files()].map(([uid, file]) => {

@@ -6,6 +6,8 @@ import type { AppendMessage } from '../ports.ts'
 /** One folder of mail on disk. Messages are known by a number that never changes. */
 export interface FileFolder {
   make(): void
+  /** Without reading a message. */
+  isEmpty(): boolean
   list(): Promise<readonly TargetMark[]>
   /** Writes durably, in order, and returns the numbers. */
   append(messages: readonly AppendMessage[]): Promise<readonly number[]>

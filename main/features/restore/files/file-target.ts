@@ -46,12 +46,14 @@ export function createFileTarget(root: string, format: ExportFormat): MailTarget
       rmSync(locate(path), { recursive: true, force: true })
       return Promise.resolve()
     },
-    state: async (path) => ({
-      uidValidity: '1',
-      messages: (await at(path).list()).length,
-      permanentFlags: null,
-      readOnly: false,
-    }),
+    state: (path) =>
+      Promise.resolve({
+        uidValidity: '1',
+        // How many there are is for the list to say; here it matters only whether there is one.
+        messages: at(path).isEmpty() ? 0 : 1,
+        permanentFlags: null,
+        readOnly: false,
+      }),
     listMarks: (path) => at(path).list(),
     append: async (path, messages) => ({
       kind: 'appended',

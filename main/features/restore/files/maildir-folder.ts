@@ -53,6 +53,7 @@ function openMaildir(folder: string): FileFolder {
   }
   return {
     make: () => parts.forEach((part) => makeFolder(join(folder, part))),
+    isEmpty: () => files().size === 0,
     list: () =>
       Promise.resolve(
         [...files()].map(([uid, file]) => {

@@ -41,6 +41,10 @@ function openMbox(file: string): FileFolder {
       recover(file, mark)
       if (!existsSync(file)) writeFileSync(file, '')
     },
+    isEmpty: () => {
+      recover(file, mark)
+      return !existsSync(file) || statSync(file).size === 0
+    },
     list: async () => {
       const marks = []
       for await (const { uid, bytes } of eachMessage(file, mark)) {
