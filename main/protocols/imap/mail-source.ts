@@ -89,13 +89,14 @@ function stateQuery(client: ImapFlow) {
   return { messages: true, uidNext: true, uidValidity: true, highestModseq }
 }
 
-async function readStatus(client: ImapFlow, { host }: SourcePlace, path: string): Promise<SourceState> {
+async function readStatus(client: ImapFlow, place: SourcePlace, path: string): Promise<SourceState> {
   const status = await client.status(path, stateQuery(client))
-  if (status === false) throw new AppError('imap.folder_missing', { details: { host, folder: path } })
+  // imapflow keeps to itself why STATUS was refused; opening the folder tells, or tells the state.
+  if (status === false) return (await openSourceFolder(client, place, path)).state
   const state = toState(status)
   if (state === null)
     throw new AppError('imap.protocol', {
-      details: { host, folder: path, response: 'its STATUS answer lacks what was asked for' },
+      details: { host: place.host, folder: path, response: 'its STATUS answer lacks what was asked for' },
     })
   return state
 }

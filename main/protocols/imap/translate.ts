@@ -14,6 +14,7 @@ const byCode: Readonly<Record<string, AppErrorCode>> = {
   ETIMEDOUT: 'network.timed_out',
   EHOSTUNREACH: 'network.unreachable',
   ENETUNREACH: 'network.unreachable',
+  NotFound: 'imap.folder_missing',
   NoConnection: 'network.reset',
   EConnectionClosed: 'network.reset',
   ClosedAfterConnectText: 'network.reset',

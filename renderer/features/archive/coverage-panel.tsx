@@ -72,7 +72,7 @@ const columns: readonly Column<FolderCoverage>[] = [
   {
     id: 'missing',
     header: words.columns.missing,
-    width: '132px',
+    width: '148px',
     sortBy: ({ missingCount }) => missingCount ?? -1,
     cell: ({ missingCount }) => <Missing count={missingCount} />,
   },

@@ -1,7 +1,7 @@
 import { batchLimitsFor, takeBatch } from '../../../../core/archive/batches.ts'
 import { AppError } from '../../../../core/errors.ts'
-import { describeError } from '../../../../core/error-text.ts'
 import { fetchBatch } from './download.ts'
+import { reasonOf } from './failures.ts'
 import type { FolderJob, FolderTask, Hands, PullTools, Step } from './jobs.ts'
 import { compressBelowBytesPerSecond } from './link.ts'
 import { finishFolder, listMessages, openFolder } from './pull-folder.ts'
@@ -154,7 +154,5 @@ const notReached = 'The pull ended before this folder was done.'
 
 /** Why a folder was not pulled to its end. */
 export function sentenceOf(error: unknown): string {
-  return error instanceof AppError
-    ? describeError(error.code, error.details).sentence
-    : 'The pull ended here.'
+  return error instanceof AppError ? reasonOf(error) : 'The pull ended here.'
 }
