@@ -47,7 +47,8 @@ export function scriptedSource(
           return Promise.resolve(there.map((uid) => ({ uid, sizeBytes: of(uid).bytes.length, ...facts })))
         },
         listChanges: () => Promise.resolve({ marks: new Map(), vanished: null }),
-        fetchPart: (uid, start, length) => Promise.resolve(new Uint8Array(of(uid).bytes.subarray(start, start + length))),
+        fetchPart: (uid, start, length) =>
+          Promise.resolve(new Uint8Array(of(uid).bytes.subarray(start, start + length))),
         fetch: async function* (set) {
           for (const uid of inSet(set)) {
             await Promise.resolve()
