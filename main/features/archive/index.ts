@@ -31,7 +31,7 @@ import type { StoredProof } from './worker/stored.ts'
 import { startThread } from './worker/thread.ts'
 
 export { splitMbox } from './bundle/mbox-split.ts'
-export type { ArchiveSource, ReadMessage, Restorable, RestorableMessage } from './source.ts'
+export type { ArchiveSource, Restorable, RestorableMessage } from './source.ts'
 
 type Handlers = HandlersOf<typeof archiveContract>
 
