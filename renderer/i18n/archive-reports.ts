@@ -44,7 +44,7 @@ export function reportLine(report: ArchiveReport): string {
     case 'bundle':
       return report.problems.length === 0
         ? `${plural(report.files, files)} and ${countMessages(report.messages)} checked, all whole`
-        : `${formatCount(report.problems.length)} of its files are not what the manifest says`
+        : `${plural(report.problems.length, { one: 'problem', other: 'problems' })}; ${countMessages(report.messages)} checked and whole`
     case 'import':
       return importLine(report)
     case 'rewrite':
