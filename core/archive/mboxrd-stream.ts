@@ -55,7 +55,7 @@ export function createEntryReading(
       // Still in the separator line.
       const bytes = joined(held, message)
       const end = bytes.indexOf(lf)
-      held = end === -1 ? bytes.slice() : null
+      held = end === -1 ? copyOf(bytes) : null
       if (end === -1) return []
       isEntry = from.every((byte, i) => bytes[i] === byte)
       return unquoting.add(bytes.subarray(end + 1))
@@ -91,7 +91,7 @@ function createStream(
       const sure = bytes.length - waiting(bytes, gtsHeld)
       out.push(bytes.subarray(start, sure))
       quotable = isQuotable(bytes, sure, quotable)
-      held = bytes.slice(sure)
+      held = copyOf(bytes.subarray(sure))
       return out
     },
     end: () => held,
@@ -112,6 +112,11 @@ function waiting(bytes: Uint8Array, gts: 0 | 1): number {
     length--
   const before = bytes.length - length - 1
   return gts === 1 && before >= 0 && bytes[before] === gt ? length + 1 : length
+}
+
+/** Not `slice`, which for a Buffer is a view: the caller may let go of the chunk. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes)
 }
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {

@@ -57,7 +57,10 @@ export interface OpenSourceFolder {
    * does not send is simply not there.
    */
   fetch(uidSet: string): AsyncIterable<{ readonly uid: number; readonly bytes: Uint8Array }>
-  /** A stretch of a message; null when the server does not send it, or sends more than it was asked for. */
+  /**
+   * A stretch of a message, which is the caller's from then on; null when the server does not send it, or sends more
+   * than it was asked for.
+   */
   fetchPart(uid: number, start: number, length: number): Promise<Uint8Array | null>
 }
 

@@ -7,7 +7,11 @@ import type {
   SourceMarks,
   SourceState,
 } from '../../features/archive/ports.ts'
+import { createSweeper, giveBack } from '../../lib/buffer-memory.ts'
 import type { SourcePlace } from './mail-source.ts'
+
+/** imapflow puts a message together from the chunks that its socket was read in, and leaves those behind. */
+const sweep = createSweeper()
 
 /** Opens a folder for reading. Errors: `imap.folder_missing`, `imap.*`. */
 export async function openSourceFolder(
@@ -100,20 +104,12 @@ async function* fetchBytes(client: ImapFlow, place: SourcePlace, path: string, u
       const { uid, source } = next.value
       if (source === undefined) continue
       if (hasUid(next.value)) yield { uid, bytes: source }
-      letGo(source)
+      giveBack(source)
+      sweep(source.length)
     }
   } finally {
     await messages.return(undefined)
   }
-}
-
-/**
- * Gives a message's memory back at once. Left to the collector it would wait for the next full collection: a
- * hundred megabytes of mail that has long been stored.
- */
-function letGo({ buffer, byteLength }: Buffer): void {
-  // Small ones share a buffer with others.
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
 async function fetchPart(
@@ -127,6 +123,7 @@ async function fetchPart(
   // Read to the end, so that the connection is free for the next question.
   for await (const message of client.fetch(String(uid), { source }, { uid: true }))
     if (message.uid === uid && message.source !== undefined) part ??= message.source
+  sweep(part?.length ?? 0)
   return part === null || part.length > length ? null : part
 }
 

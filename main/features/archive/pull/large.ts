@@ -1,3 +1,4 @@
+import { giveBack } from '../../../lib/buffer-memory.ts'
 import type { OpenSourceFolder } from '../ports.ts'
 
 /** A message larger than this is fetched in pieces, so that it is never in memory whole. */
@@ -21,8 +22,10 @@ export async function* fetchInPieces(
       yield null
       return
     }
-    if (piece.length > 0) yield piece
+    const { length } = piece
+    if (length > 0) yield piece
+    giveBack(piece)
     // Shorter than asked for: this was the end.
-    if (piece.length < pieceBytes) return
+    if (length < pieceBytes) return
   }
 }

@@ -42,7 +42,7 @@ export function* findInCopy(
         if (!wanted.has(sha256) || sizeBytes > maxWholeBytes) continue
         const chunks: Uint8Array[] = []
         const verdict = judge(unpackMessage(fd, frameOffset, record, shelf), (chunk) =>
-          chunks.push(chunk.slice()),
+          chunks.push(Buffer.from(chunk)),
         )
         if (verdict === null) yield { sha256, bytes: Buffer.concat(chunks) }
       }

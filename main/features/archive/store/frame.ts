@@ -5,6 +5,7 @@ import { fromMboxEntry, mboxFromLine, toMboxEntry } from '../../../../core/archi
 import type { FindFrom } from '../../../../core/archive/mboxrd.ts'
 import { archiveRecord, recordHeadBytes, recordMagic, recordTag } from '../../../../core/archive/pack.ts'
 import type { ArchiveRecord } from '../../../../core/archive/pack.ts'
+import { giveBack } from '../../../lib/buffer-memory.ts'
 
 const fromWord = Buffer.from('From ')
 const lineFeed = 0x0a
@@ -48,7 +49,7 @@ export function decodeRecord(json: Buffer, crc: number): ArchiveRecord | null {
   }
 }
 
-/** A message as one mboxrd entry, chunk by chunk. */
+/** A message as one mboxrd entry, chunk by chunk. The message's own chunks are gone afterwards. */
 export function* toMboxrdChunks(
   message: Iterable<Uint8Array>,
   sender: string | null,
@@ -59,7 +60,9 @@ export function* toMboxrdChunks(
   let lastByte = lineFeed
   for (const chunk of message) {
     lastByte = chunk.at(-1) ?? lastByte
-    yield Buffer.concat([before, ...quoting.add(chunk)])
+    const quoted = Buffer.concat([before, ...quoting.add(chunk)])
+    giveBack(chunk)
+    yield quoted
     before = Buffer.alloc(0)
   }
   yield Buffer.concat([before, quoting.end(), Buffer.alloc(lastByte === lineFeed ? 1 : 2, lineFeed)])

@@ -6,6 +6,7 @@ import { createQuoting } from '../../../../core/archive/mboxrd-stream.ts'
 import { mboxFromLine } from '../../../../core/archive/mboxrd.ts'
 import { pieceBytes } from '../../../../core/archive/pack.ts'
 import type { MessageRecord, OccurrenceRecord } from '../../../../core/archive/pack.ts'
+import { giveBack } from '../../../lib/buffer-memory.ts'
 import { createSkeleton } from '../mime/skeleton.ts'
 import { summarize } from '../mime/summary.ts'
 import type { Summary } from '../mime/summary.ts'
@@ -120,6 +121,7 @@ function createPieces(fd: number, file: string, scratch: Seal | null, fromLineOf
       throw translateFileError(error, file)
     }
     lengths.push(frame.length)
+    giveBack(frame, kept)
     entryBytes += whole.length
     used = 0
   }

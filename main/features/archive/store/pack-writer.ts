@@ -2,6 +2,7 @@ import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writevSyn
 import { join } from 'node:path'
 import { packFormat, packName } from '../../../../core/archive/pack.ts'
 import { AppError } from '../../../../core/errors.ts'
+import { giveBack } from '../../../lib/buffer-memory.ts'
 import { translateFileError } from './file-error.ts'
 import { syncFolder } from './folder.ts'
 import type { ArchivePaths } from './folder.ts'
@@ -22,7 +23,7 @@ export interface PackWriter {
   end(): PackEnd
   /**
    * Writes the chunks at the end and waits until they are on the disk. On failure the pack is as before. They are
-   * asked for one after the other and never held all at once.
+   * asked for one after the other and never held all at once, and are gone afterwards.
    */
   write(chunks: Iterable<Uint8Array>): PackEnd
   close(): void
@@ -112,6 +113,7 @@ function append(
     for (const group of inGroups(chunks)) {
       for (const chunk of group) following.add(chunk)
       end = writeAll(fd, group, end)
+      giveBack(...group)
     }
     fdatasyncSync(fd)
     following.keep()

@@ -4,6 +4,7 @@ import { AppError } from '../../../../core/errors.ts'
 import { createPartFinder } from '../../../../db/archive-index/parts.ts'
 import type { MessagePlace } from '../../../../db/archive-index/read.ts'
 import type { SearchReader } from '../../../../db/archive-text/open.ts'
+import { giveBack } from '../../../lib/buffer-memory.ts'
 import { keysOf } from '../keys/ring.ts'
 import { archivePaths } from './folder.ts'
 import { isOfOtherPacks } from './generations.ts'
@@ -68,8 +69,7 @@ export function openArchiveReader(root: string): ArchiveReader {
     },
     streamMessage,
     checkMessage: (place) => {
-      const message = streamMessage(place)
-      while (message.next().done !== true);
+      for (const chunk of streamMessage(place)) giveBack(chunk)
     },
     readHead: (place, maxBytes) =>
       place.sizeBytes > largeMessageBytes

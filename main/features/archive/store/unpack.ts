@@ -3,6 +3,7 @@ import { putBack } from '../../../../core/archive/copies.ts'
 import { createEntryReading } from '../../../../core/archive/mboxrd-stream.ts'
 import { maxPieceBytes } from '../../../../core/archive/pack.ts'
 import type { CopyRange } from '../../../../core/archive/pack.ts'
+import { giveBack } from '../../../lib/buffer-memory.ts'
 import { decodeMessage, decompressEntry, findFrom } from './frame.ts'
 import { readAt } from './scan.ts'
 import type { Seal } from './seal.ts'
@@ -28,7 +29,7 @@ export type Verdict = string | null
 /**
  * A message's bytes, chunk by chunk: one chunk for most, many for a large one. Whether they are what the hash says
  * is known only behind the last one and is what the generator returns. What it has in common with other messages is
- * taken from the shelf.
+ * taken from the shelf. A chunk belongs to whoever takes it.
  */
 export function* unpackMessage(
   fd: number,
@@ -52,7 +53,7 @@ export function* unpackMessage(
   return right ? null : 'the message is not what its hash says'
 }
 
-/** Goes through a message to its end, for its verdict. */
+/** Goes through a message to its end, for its verdict. Chunks are gone when `onChunk` returns. */
 export function judge(
   message: Generator<Uint8Array, Verdict>,
   onChunk: (chunk: Uint8Array) => void = () => undefined,
@@ -61,6 +62,7 @@ export function judge(
     const { done, value } = message.next()
     if (done === true) return value
     onChunk(value)
+    giveBack(value)
   }
 }
 
@@ -102,15 +104,19 @@ function* unpackPieces(
   const reading = createEntryReading(stored.entryBytes, stored.newlineAdded, findFrom)
   let offset = frameOffset
   for (const [n, length] of (stored.pieces ?? []).entries()) {
-    const frame = openFrame(readAt(fd, offset, length), stored.sha256, n, shelf.seal)
+    const kept = readAt(fd, offset, length)
+    const frame = openFrame(kept, stored.sha256, n, shelf.seal)
     const piece = frame === null ? null : decompressEntry(frame, maxPieceBytes)
+    giveBack(kept, frame ?? kept)
     offset += length
     if (piece === null) {
       yield cannotBeUnpacked
       return
     }
     const parts = reading.add(piece)
-    yield parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)
+    const chunk = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)
+    if (chunk.buffer !== piece.buffer) giveBack(piece)
+    yield chunk
   }
   yield reading.end() ?? cannotBeUnpacked
 }
