@@ -2,7 +2,7 @@ import { describeRemoval } from '../../core/archive/outcomes.ts'
 import type { ArchiveReport, PullReport } from '../../core/archive/reports.ts'
 import { describeCopy, describeRepair, describeScrub } from '../../core/archive/safety-outcomes.ts'
 import { countMessages } from './archive.ts'
-import { formatCount, plural } from './format.ts'
+import { plural } from './format.ts'
 import { importLine } from './import.ts'
 
 const folders = { one: 'folder', other: 'folders' }
