@@ -99,6 +99,7 @@ export const restoreWords = {
     `The messages that this restore added to ${target} are removed there. What was there before stays, and so does the archive.`,
   undoCannot: 'Flags that somebody has set on them since then are lost.',
   undoBack: 'Restore them again: the archive has them all.',
+  removedNote: (count: number) => `${countMessages(count)} of these removed there again.`,
   undoStarted: 'The messages are being removed.',
   folders: 'Folders',
   columns: {
@@ -161,7 +162,7 @@ export const drillWords = {
     [
       newestArchivedAgeMs === null
         ? 'nothing archived yet'
-        : `the newest archived message came in ${formatDuration(newestArchivedAgeMs)} before`,
+        : `the newest message was archived ${formatDuration(newestArchivedAgeMs)} before the drill`,
       oldestPullAgeMs === null
         ? 'not every folder was ever pulled to its end'
         : `every folder was pulled within the last ${formatDuration(oldestPullAgeMs)}`,

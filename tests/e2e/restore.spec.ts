@@ -39,6 +39,7 @@ test('Mail is restored: looked at first, then done, then taken back.', async ({
   await expect(page.getByText('Removed again').or(page.getByLabel('Removed again')).first()).toBeVisible({
     timeout: 30_000,
   })
+  await expect(page.getByText(/messages of these removed there again/)).toBeVisible()
   await look('restore-undone-dark')
 })
 

@@ -40,6 +40,9 @@ export function RestorePage() {
 function OneRestore({ restore }: { readonly restore: RestoreSummary }) {
   const { archiveId, archiveName, report, dryRun, state, startedAtMs } = restore
   const next = report?.stopped?.words ?? null
+  const counted = useQueryOf('restore.items', { restoreId: restore.restoreId, limit: 1 })
+  const removed = counted.data?.counts.removed ?? 0
+  const meta = dryRun ? words.dryRunNote : removed > 0 ? words.removedNote(removed) : null
   return (
     <Page
       title={words.pageTitle(restore)}
@@ -58,7 +61,7 @@ function OneRestore({ restore }: { readonly restore: RestoreSummary }) {
               state={verdictOf(restore)}
               what={words.line(report, dryRun)}
               {...(next !== null && { now: next })}
-              {...(dryRun && { meta: words.dryRunNote })}
+              {...(meta !== null && { meta })}
             />
             <Facts
               facts={[
