@@ -18,6 +18,7 @@ import { AppError } from '../../../../core/errors.ts'
 import { carryServerFacts, digestOccurrences } from '../../../../db/archive-index/carry.ts'
 import { openIndexReader } from '../../../../db/archive-index/open.ts'
 import { countIndexed, readTotals } from '../../../../db/archive-index/read.ts'
+import { removalFile } from '../store/copy-side-files.ts'
 import { translateFileError } from '../store/file-error.ts'
 import { archivePaths, listPackNumbers, readArchiveCard, syncFolder } from '../store/folder.ts'
 import type { ArchivePaths } from '../store/folder.ts'
@@ -90,6 +91,9 @@ function goOnOrBegin({ from, to }: RewriteOptions, seq: number): void {
   if (existsSync(marker) && readFileSync(marker, 'utf8') === state) return
   for (const name of readdirSync(paths.packs)) rmSync(join(paths.packs, name))
   copyFileSync(ledgerFile(from), ledgerFile(to))
+  // A removal that is not over goes on in the new archive: what is out of sight is in its packs, too.
+  rmSync(join(to, removalFile), { force: true })
+  if (existsSync(join(from, removalFile))) copyFileSync(join(from, removalFile), join(to, removalFile))
   writeFileSync(marker, state)
 }
 

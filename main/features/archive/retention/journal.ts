@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { removalFile } from '../store/copy-side-files.ts'
 import { writeWhole } from '../store/write-whole.ts'
 
 const removalJournal = z.strictObject({ packs: z.array(z.number().int().min(1)) })
 
-const fileOf = (root: string): string => join(root, 'removal.json')
+const fileOf = (root: string): string => join(root, removalFile)
 
 /**
  * Packs that a removal has still to write anew; none when no removal is under way. Written before anything is

@@ -30,7 +30,7 @@ export type CopyStanding =
 /** What of an archive's folder belongs into a copy, beside the packs and the ledger. Keys first: packs need them. */
 export const sideFiles = ['archive.json', 'keys.json', 'keys-copy.json', 'README.txt'] as const
 const ownFiles = [
-  ...[...sideFiles, 'copy.json', 'ledger.jsonl', 'packs', 'quarantine', 'incoming'],
+  ...[...sideFiles, 'copy.json', 'ledger.jsonl', 'removal.json', 'packs', 'quarantine', 'incoming'],
   ...['index.sqlite', 'text.sqlite'].flatMap((name) => [name, `${name}-wal`, `${name}-shm`]),
   ...['writer.lock', 'writer.lock-journal', 'text.lock', 'text.lock-journal'],
 ]
@@ -120,13 +120,14 @@ export function bytesToCopy(lines: readonly LedgerLine[], from: number): number 
   }, 0)
 }
 
-/** Deletes a copy's files, and its folder when nothing else is in it. What the desk did not put there stays. */
-export function deleteCopy(target: string): void {
+/** Deletes the files of an archive or a copy, and the folder when nothing else is in it. What the desk did not put there stays. */
+export function deleteArchiveFiles(target: string): void {
+  // What says whose files they are comes last: a deletion that was cut off can be gone on with.
+  const marks = ['archive.json', 'copy.json']
   try {
-    // The mark last: a deletion that was cut off can be gone on with.
-    for (const name of ownFiles.filter((one) => one !== 'copy.json'))
+    for (const name of ownFiles.filter((one) => !marks.includes(one)))
       rmSync(join(target, name), { recursive: true, force: true })
-    rmSync(join(target, 'copy.json'), { force: true })
+    for (const name of marks) rmSync(join(target, name), { force: true })
     if (readdirSync(target).length === 0) rmdirSync(target)
   } catch (error) {
     throw translateFileError(error, target)

@@ -4,7 +4,6 @@ import {
   fdatasyncSync,
   ftruncateSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -16,20 +15,20 @@ import { packName } from '../../../../core/archive/pack.ts'
 import { size as inWords } from '../../../../core/archive/outcomes.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { copyBlocks, mendSegment, openPackOf } from './copy-bytes.ts'
-import { bytesToCopy, isPrefix, sideFiles, whatIsThere } from './copy-folder.ts'
+import { bytesToCopy, isPrefix, whatIsThere } from './copy-folder.ts'
 import type { CopyMark } from './copy-folder.ts'
+import { copySideFiles, endRemovalInCopy } from './copy-side-files.ts'
 import { translateFileError } from './file-error.ts'
 import { archivePaths, syncFolder } from './folder.ts'
 import { openLineLog, readLedger, readLedgerTexts } from './ledger.ts'
 import { lockArchive } from './lock.ts'
-import { writeWhole } from './write-whole.ts'
 
 /** What bringing a copy up to date did. */
 export interface Synced {
   readonly bytes: number
   readonly replacedPacks: number
   readonly mended: number
-  /** Stretches of the archive that are damaged; they were copied as they are. */
+  /** Stretches of the archive that are damaged and were copied as they are; files of keys that were not copied. */
   readonly problems: readonly string[]
   readonly ledgerSeq: number
 }
@@ -66,8 +65,10 @@ export async function syncCopy(options: SyncOptions): Promise<Synced> {
       if (!isPrefix(log.texts, texts))
         throw new AppError('archive.copy_diverged', { details: { file: target } })
       refuseFullDisk(target, bytesToCopy(lines, log.texts.length))
-      copySideFiles(root, target)
-      return await copyLines(options, lines, texts, log)
+      const beside = copySideFiles(root, target)
+      const synced = await copyLines(options, lines, texts, log)
+      endRemovalInCopy(root, target)
+      return { ...synced, problems: [...beside, ...synced.problems] }
     } finally {
       log.close()
     }
@@ -171,19 +172,6 @@ async function replacePack(
     closeSync(fd)
     closeSync(source)
     rmSync(fresh, { force: true })
-  }
-}
-
-function copySideFiles(root: string, target: string): void {
-  for (const name of sideFiles) {
-    const source = join(root, name)
-    const file = join(target, name)
-    if (!existsSync(source)) {
-      rmSync(file, { force: true })
-      continue
-    }
-    const content = readFileSync(source)
-    if (!existsSync(file) || !readFileSync(file).equals(content)) writeWhole(file, content)
   }
 }
 

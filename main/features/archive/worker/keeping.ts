@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../../../../core/archive/ledger.ts'
 import { checkCopy } from '../store/copy-check.ts'
 import { mendSegment } from '../store/copy-bytes.ts'
-import { beginCopy, deleteCopy, lookAtCopy, promoteCopy } from '../store/copy-folder.ts'
+import { beginCopy, deleteArchiveFiles, lookAtCopy, promoteCopy } from '../store/copy-folder.ts'
 import type { CopyMark } from '../store/copy-folder.ts'
 import { syncCopy } from '../store/copy-sync.ts'
 import { readArchiveCard } from '../store/folder.ts'
@@ -63,7 +63,7 @@ function createCopying() {
         ? { mended, problems: [] }
         : { mended, problems: (await checkCopy(path, progress)).problems }
     },
-    deleteCopy: (_: ThreadContext, path: string) => deleteCopy(path),
+    deleteCopy: (_: ThreadContext, path: string) => deleteArchiveFiles(path),
     promoteCopy: (_: ThreadContext, path: string) => promoteCopy(path),
   }
 }

@@ -14,11 +14,16 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { packName } from '../../../../../core/archive/pack.ts'
 import { checkCopy } from '../../../../../main/features/archive/store/copy-check.ts'
 import { mendSegment } from '../../../../../main/features/archive/store/copy-bytes.ts'
-import { beginCopy, deleteCopy, lookAtCopy } from '../../../../../main/features/archive/store/copy-folder.ts'
+import {
+  beginCopy,
+  deleteArchiveFiles,
+  lookAtCopy,
+} from '../../../../../main/features/archive/store/copy-folder.ts'
 import { syncCopy } from '../../../../../main/features/archive/store/copy-sync.ts'
 import { fillArchive, inlineArchiveThread, makeArchive } from '../../../../helpers/archive.ts'
 import { readArchive } from '../../../../helpers/archive-contents.ts'
 import { copyDiffers, rewritePack } from '../../../../helpers/archive-copies.ts'
+import { makeEncryptedArchive } from '../../../../helpers/encrypted-archive.ts'
 import { makeMessage } from '../../../../helpers/messages.ts'
 import { failureOf } from '../../../../helpers/failure-of.ts'
 
@@ -67,6 +72,38 @@ describe('a second copy', { timeout: 30_000 }, () => {
     rewritePack(root, 1)
     const { replacedPacks, problems } = await sync()
     expect([replacedPacks, problems, copyDiffers(root, target)]).toEqual([1, [], []])
+  })
+
+  it('keeps its keys when the archive has lost or damaged its own, and says so', async () => {
+    const encrypted = makeEncryptedArchive(folder, 'encrypted')
+    const copy = join(folder, 'copy of encrypted')
+    await fillArchive(encrypted.root, 'INBOX', [makeMessage(1)])
+    beginCopy(encrypted.root, copy, 'e')
+    const { archiveId } = encrypted
+    const again = () =>
+      syncCopy({
+        ...{ root: encrypted.root, target: copy, expected: { copyId: 'e', archiveId } },
+        onProgress: () => undefined,
+      })
+    await again()
+    const keys = () => ['keys.json', 'keys-copy.json'].map((name) => readFileSync(join(copy, name), 'utf8'))
+    const before = keys()
+    rmSync(join(encrypted.root, 'keys.json'))
+    writeFileSync(join(encrypted.root, 'keys-copy.json'), '{ "format": ')
+    const { problems } = await again()
+    expect([keys(), problems.length]).toEqual([before, 2])
+    rmSync(join(encrypted.root, 'archive.json'))
+    expect(await failureOf(again)).toBe('archive.not_an_archive')
+  })
+
+  it('takes part in a removal that was cut off, until its own packs are written anew', async () => {
+    writeFileSync(join(root, 'removal.json'), '{"packs":[1]}\n')
+    await sync()
+    const during = readFileSync(join(target, 'removal.json'), 'utf8')
+    rmSync(join(root, 'removal.json'))
+    rewritePack(root, 1)
+    await sync()
+    expect([during, existsSync(join(target, 'removal.json'))]).toEqual(['{"packs":[1]}\n', false])
   })
 
   it('made for the first time of an archive with packs that were written anew is whole at once', async () => {
@@ -169,10 +206,10 @@ describe('a second copy', { timeout: 30_000 }, () => {
   it('that is deleted leaves what somebody else put there', async () => {
     await sync()
     writeFileSync(join(target, 'note.txt'), 'mine')
-    deleteCopy(target)
+    deleteArchiveFiles(target)
     const left = readdirSync(target)
     rmSync(join(target, 'note.txt'))
-    deleteCopy(target)
+    deleteArchiveFiles(target)
     expect([left, existsSync(target)]).toEqual([['note.txt'], false])
   })
 })
