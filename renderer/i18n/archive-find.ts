@@ -37,6 +37,7 @@ export const facetWords = {
   },
   withAttachment: 'With attachment',
   export: 'Export what was found',
+  restore: 'Restore what was found',
   narrow: (label: string, count: number) => `Narrow to ${label}: ${plural(count, messages)}`,
 } as const
 

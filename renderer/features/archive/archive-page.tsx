@@ -83,6 +83,7 @@ function OneArchive(props: { readonly archive: ArchiveSummary }) {
                 address={address}
                 text={address.text}
                 onExport={() => setDialog('export')}
+                onRestore={() => setDialog('restore')}
               />
             ) : address.occurrenceId === null ? (
               <Overview archive={archive} onFolder={address.showFolder} />

@@ -2,7 +2,7 @@ import type { SearchFacets } from '../../../core/archive/find-endpoints.ts'
 import { facetWords as words } from '../../i18n/archive-find.ts'
 import { formatCount } from '../../i18n/format.ts'
 import { useQueryOf } from '../../ipc/index.ts'
-import { Button, DetailPane, Hint, Panel, QueryView, UnstyledButton } from '../../ui/index.ts'
+import { Button, DetailPane, Group, Hint, Panel, QueryView, UnstyledButton } from '../../ui/index.ts'
 import { narrowed } from './narrowed.ts'
 import { plainSender } from './plain-sender.ts'
 import classes from './search-results.module.css'
@@ -18,6 +18,7 @@ export function FoundPanel(props: {
   readonly address: ArchiveAddress
   readonly text: string
   readonly onExport: () => void
+  readonly onRestore: () => void
 }) {
   const { archiveId, address } = props
   const text = useSettled(props.text, settleMs)
@@ -31,9 +32,14 @@ export function FoundPanel(props: {
             title={words.title}
             aside={
               data.total > 0 && (
-                <Button size="xs" onClick={props.onExport}>
-                  {words.export}
-                </Button>
+                <Group gap="xs">
+                  <Button size="xs" onClick={props.onRestore}>
+                    {words.restore}
+                  </Button>
+                  <Button size="xs" onClick={props.onExport}>
+                    {words.export}
+                  </Button>
+                </Group>
               )
             }
           >
