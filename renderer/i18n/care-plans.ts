@@ -11,6 +11,8 @@ export const planWords = {
   title: 'Clean-up plans',
   lead: 'A plan lists what it would take, archives it, proves of each message that the archive has it, and only then removes it. What was removed can be put back.',
   create: 'New plan',
+  more: 'More',
+  moreOf: (name: string) => `More for “${name}”`,
   edit: 'Change plan',
   save: 'Save plan',
   remove: 'Remove plan',

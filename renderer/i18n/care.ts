@@ -28,6 +28,8 @@ export const careWords = {
   noQuota: 'The server tells no quota',
   usedOf: (used: number, limit: number) => `${formatBytes(used)} of ${formatBytes(limit)}`,
   used: (used: number) => `${formatBytes(used)}, no limit told`,
+  shareOf: (share: number, limit: number) =>
+    `${formatCount(Math.round(share * 100))} % of ${formatBytes(limit)}`,
   percent: (share: number) => `${formatCount(Math.round(share * 100))} %`,
   look: 'Look what fills it',
   review: 'Review the preview',

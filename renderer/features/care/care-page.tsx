@@ -120,7 +120,7 @@ const columns: readonly Column<CaredMailbox>[] = [
   {
     id: 'mailbox',
     header: words.columns.mailbox,
-    width: 'minmax(200px, 2fr)',
+    width: 'minmax(160px, 2fr)',
     sortBy: ({ address }) => address.toLowerCase(),
     cell: ({ mailboxId, address, personName }) => (
       <Anchor component={Link} to={`/care/${mailboxId}`} title={personName}>
@@ -131,7 +131,7 @@ const columns: readonly Column<CaredMailbox>[] = [
   {
     id: 'use',
     header: words.columns.use,
-    width: 'minmax(250px, 2fr)',
+    width: 'minmax(190px, 2fr)',
     sortBy: ({ scan }) =>
       scan?.quota?.limitBytes == null ? -1 : scan.quota.usedBytes / Math.max(1, scan.quota.limitBytes),
     cell: ({ scan, hasImap, address }) =>
@@ -140,6 +140,12 @@ const columns: readonly Column<CaredMailbox>[] = [
       ) : (
         <UseBar quota={scan.quota} label={address} />
       ),
+  },
+  {
+    id: 'next',
+    header: words.columns.next,
+    width: '164px',
+    cell: (row) => <NextStep mailbox={row} />,
   },
   {
     id: 'forecast',
@@ -161,12 +167,6 @@ const columns: readonly Column<CaredMailbox>[] = [
     width: '112px',
     sortBy: ({ scan }) => scan?.atMs ?? 0,
     cell: ({ scan }) => <RelativeTime atMs={scan?.atMs ?? null} />,
-  },
-  {
-    id: 'next',
-    header: words.columns.next,
-    width: '180px',
-    cell: (row) => <NextStep mailbox={row} />,
   },
 ]
 

@@ -10,6 +10,7 @@ import {
   DataTable,
   EmptyState,
   Group,
+  Menu,
   Page,
   Panel,
   QueryView,
@@ -132,14 +133,14 @@ function columnsWith(acts: {
     {
       id: 'name',
       header: words.columns.plan,
-      width: 'minmax(140px, 1fr)',
+      width: 'minmax(110px, 1fr)',
       sortBy: ({ name }) => name.toLowerCase(),
       cell: ({ name }) => <bdi className={classes.path}>{name}</bdi>,
     },
     {
       id: 'rule',
       header: words.columns.rule,
-      width: 'minmax(200px, 2fr)',
+      width: 'minmax(110px, 2fr)',
       cell: ({ rule }) => (
         <span className={classes.path} title={ruleLine(rule)}>
           {ruleLine(rule)}
@@ -147,36 +148,40 @@ function columnsWith(acts: {
       ),
     },
     {
+      id: 'acts',
+      header: words.columns.acts,
+      width: '190px',
+      cell: (plan) => (
+        <span className={classes.acts}>
+          <Button size="compact-sm" variant="filled" onClick={() => acts.preview(plan.planId)}>
+            {words.preview}
+          </Button>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button size="compact-sm" aria-label={words.moreOf(plan.name)}>
+                {words.more}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => acts.setEdited(plan)}>{words.edit}</Menu.Item>
+              <Menu.Item onClick={() => acts.setRemoved(plan)}>{words.remove}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </span>
+      ),
+    },
+    {
       id: 'mailboxes',
       header: words.columns.mailboxes,
-      width: '128px',
+      width: '96px',
       cell: ({ mailboxIds }) =>
         mailboxIds === null ? words.allMailboxes : words.countMailboxes(mailboxIds.length),
     },
     {
       id: 'schedule',
       header: words.columns.schedule,
-      width: '112px',
+      width: '88px',
       cell: ({ removalOn }) => (removalOn ? words.removalOn : words.removalOff),
-    },
-    {
-      id: 'acts',
-      header: words.columns.acts,
-      width: '330px',
-      align: 'end',
-      cell: (plan) => (
-        <span className={classes.acts}>
-          <Button size="compact-sm" variant="filled" onClick={() => acts.preview(plan.planId)}>
-            {words.preview}
-          </Button>
-          <Button size="compact-sm" onClick={() => acts.setEdited(plan)}>
-            {words.edit}
-          </Button>
-          <Button size="compact-sm" onClick={() => acts.setRemoved(plan)}>
-            {words.remove}
-          </Button>
-        </span>
-      ),
     },
   ]
 }

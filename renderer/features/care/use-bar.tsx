@@ -29,9 +29,7 @@ export function UseBar(props: { readonly quota: QuotaUse | null; readonly label:
           style={{ width: `${Math.min(100, share * 100)}%` }}
         />
       </span>
-      <span>
-        {words.percent(share)} · {words.usedOf(usedBytes, limitBytes)}
-      </span>
+      <span>{words.shareOf(share, limitBytes)}</span>
     </span>
   )
 }
