@@ -28,12 +28,17 @@ import { createTextIndexing, publishAndIndex } from './text-indexing.ts'
 import type { TextIndexing } from './text-indexing.ts'
 import type { ArchiveFunctions, ArchiveThread } from './worker/functions.ts'
 import type { StoredProof } from './worker/stored.ts'
+import { restingThread } from './worker/resting.ts'
 import { startThread } from './worker/thread.ts'
 
 export { splitMbox } from './bundle/mbox-split.ts'
 export type { ArchiveSource, Restorable, RestorableMessage } from './source.ts'
 
 type Handlers = HandlersOf<typeof archiveContract>
+
+const hostRestsAfterMs = 5 * 60_000
+/** A command reads what it needs and then waits for one run. */
+const visitorRestsAfterMs = 200
 
 /** What the archive is built from. */
 export type ArchiveDeps = Omit<ExportsDeps, 'reader' | 'inThread' | 'finishText' | 'keepInStep'> & {
@@ -77,7 +82,7 @@ export function createArchive(deps: ArchiveDeps): {
 } {
   const keys = createArchiveKeys(deps)
   const start = () => withKeys(startThread<ArchiveFunctions>(deps.workerUrl), keys)
-  const { reader, inThread, end } = createThreads(start)
+  const { reader, inThread, end } = createThreads(start, deps.isHost)
   const parser = createMailParser(start)
   const registry = createRegistry({ ...deps, keys, reader, inThread })
   const indexing = createTextIndexing({ ...deps, reader, inThread })
@@ -119,11 +124,11 @@ export function createArchive(deps: ArchiveDeps): {
   }
 }
 
-/** The thread that reads for the screens, started when it is first needed; and one for each long run. */
-function createThreads(start: () => ArchiveThread) {
-  let reading: ArchiveThread | null = null
+/** The thread that reads for the screens, there while it is needed; and one for each long run. */
+function createThreads(start: () => ArchiveThread, isHost: boolean) {
+  const reading = restingThread(start, isHost ? hostRestsAfterMs : visitorRestsAfterMs)
   return {
-    reader: () => (reading ??= start()),
+    reader: () => reading,
     inThread: async <T>(work: (thread: ArchiveThread) => Promise<T>): Promise<T> => {
       const thread = start()
       try {
@@ -134,7 +139,7 @@ function createThreads(start: () => ArchiveThread) {
         await thread.end()
       }
     },
-    end: async () => reading?.end(),
+    end: () => reading.end(),
   }
 }
 

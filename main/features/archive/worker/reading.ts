@@ -43,7 +43,7 @@ export function createReading() {
       const whole = place.sizeBytes <= maxWholeBytes
       const message = whole ? reader(root).readMessage(place) : reader(root).readHead(place, headBytes)
       // A view would take the whole memory beneath it along to the other thread.
-      return { row, message: message.slice() }
+      return { row, message: new Uint8Array(message) }
     },
     readSource: (_: ThreadContext, root: string, occurrenceId: number, maxBytes: number) => {
       const { place } = find(root, occurrenceId)
