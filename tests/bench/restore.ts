@@ -51,7 +51,8 @@ async function run(log: (line: string) => void): Promise<readonly BenchRow[]> {
     const again = restoreSeconds(folder, root, ours[0] ?? '')
     const copy = makeArchive(folder, 'copy')
     await pull(copy, labMailbox(ours[0] ?? '', port), password)
-    const same = JSON.stringify(hashesIn(await readArchive(copy), 'INBOX')) === JSON.stringify(hashMaildir(maildir))
+    const same =
+      JSON.stringify(hashesIn(await readArchive(copy), 'INBOX')) === JSON.stringify(hashMaildir(maildir))
     return [
       compare(percentiles(taken).p50, peerTaken),
       { measure: 'nothing to add', result: seconds(again), met: null },

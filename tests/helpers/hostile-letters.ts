@@ -17,6 +17,8 @@ export const hostileLetters: Readonly<Record<string, Buffer>> = {
   'header only': Buffer.from(head('header only')),
   'body only': Buffer.from('\r\nno header at all\r\n'),
   'no message id': Buffer.from('From: a@b.example\r\nSubject: no message id\r\n\r\nbody\r\n'),
-  'from lines': Buffer.from(`${head('from lines')}\r\nFrom here\r\n>From there\r\n>>From afar\r\n.\r\n..\r\n`),
+  'from lines': Buffer.from(
+    `${head('from lines')}\r\nFrom here\r\n>From there\r\n>>From afar\r\n.\r\n..\r\n`,
+  ),
   'dots and bare returns': Buffer.from(`${head('dots and bare returns')}\r\none\rtwo\r\n.\r\n`),
 }
