@@ -38,6 +38,11 @@ export function archiveErrorWords(code: ArchiveErrorCode, fact: Fact): Words {
         `What is at ${file} is not the second copy that belongs there.`,
         'Connect the right disk or share, or take this copy off the list.',
       ]
+    case 'archive.changed_since':
+      return [
+        `Something was added or changed in ${file} after the archive went on in another folder, so it was not deleted.`,
+        'Open that folder as an archive of its own on another desk, or compare the history of both, before you delete it by hand.',
+      ]
     case 'archive.copy_diverged':
       return [
         `The second copy at ${file} has changes that the archive does not have: one of the two was used as an archive by itself, or put back from a backup.`,

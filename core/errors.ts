@@ -63,6 +63,7 @@ export type AppErrorCode =
   | 'archive.copy_elsewhere'
   | 'archive.copy_diverged'
   | 'archive.is_copy'
+  | 'archive.changed_since'
   | 'archive.bad_query'
   | 'bundle.damaged'
   | 'bundle.locked'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, nothing, query } from '../contract/define.ts'
-import { encryptionStatus } from './keys.ts'
+import { encryptionStatus, leftFolder } from './keys.ts'
 import { archiveSummary } from './types.ts'
 
 const archiveRef = z.strictObject({ archiveId: z.string() })
@@ -71,6 +71,17 @@ export const keyEndpoints = {
       replace: z.boolean().default(false),
     }),
     rewriting,
+    byArchive,
+  ),
+  leftFolders: query(
+    'Folders that an archive was in before it was written anew, and that are still there.',
+    archiveRef,
+    z.strictObject({ folders: z.array(leftFolder) }),
+  ),
+  deleteLeftFolder: command(
+    'Delete such a folder. Refused when something was added in it since; other files in it stay.',
+    archiveRef.extend({ path: z.string().min(1).max(4000) }),
+    nothing,
     byArchive,
   ),
 }

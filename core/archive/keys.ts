@@ -57,3 +57,15 @@ export const encryptionStatus = z.strictObject({
   recovery: keyFile.shape.recovery.nullable(),
 })
 export type EncryptionStatus = z.infer<typeof encryptionStatus>
+
+/** A folder that the archive was in before it was encrypted, decrypted or written under another key. */
+export const leftFolder = z.strictObject({
+  path: z.string(),
+  isEncrypted: z.boolean(),
+  sizeBytes: z.number(),
+  /** When the archive went on in another folder. */
+  leftAtMs: z.number(),
+  /** Everything that was ever done in it is in the archive's history, so that nothing is lost with it. */
+  isContained: z.boolean(),
+})
+export type LeftFolder = z.infer<typeof leftFolder>

@@ -102,6 +102,22 @@ export function getNewestArchiveReport(
   return row === undefined ? null : { ...row, report: JSON.parse(row.report) as KeptReport['report'] }
 }
 
+/** All reports of a kind on an archive, newest first. */
+export function listArchiveReportsOf(
+  db: ReadHandle,
+  archiveId: string,
+  kind: KeptReport['report']['kind'],
+): readonly KeptReport[] {
+  const { archiveId: column, report, endedAtMs } = archiveReportsTable
+  return db
+    .select()
+    .from(archiveReportsTable)
+    .where(and(eq(column, archiveId), eq(sql`json_extract(${report}, '$.kind')`, kind)))
+    .orderBy(desc(endedAtMs))
+    .all()
+    .map((row) => ({ ...row, report: JSON.parse(row.report) as KeptReport['report'] }))
+}
+
 function toCopy(row: typeof archiveCopiesTable.$inferSelect): KnownCopy {
   return { ...row, automatic: row.automatic === 1 }
 }

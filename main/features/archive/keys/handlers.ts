@@ -21,6 +21,7 @@ import {
 import { openLedger } from '../store/ledger.ts'
 import { lockArchive } from '../store/lock.ts'
 import { readKeyFiles, writeKeyFile } from './key-file.ts'
+import { deleteLeftFolder, leftFolders } from './left-folders.ts'
 import { isUnfinished } from './rewrite.ts'
 import type { ArchiveKeys } from './service.ts'
 
@@ -70,7 +71,25 @@ export function keyHandlers(deps: KeyHandlersDeps) {
       changed(archiveId)
       return { encryption: await keys.status(root) }
     },
+    ...leftFolderHandlers(deps),
     ...rewriteHandlers(deps),
+  }
+}
+
+function leftFolderHandlers({ db, registry, reader, publish }: KeyHandlersDeps) {
+  return {
+    leftFolders: async ({ archiveId }: Input<'leftFolders'>) => ({
+      folders: [...(await leftFolders(db, await registry.find(archiveId)))],
+    }),
+    deleteLeftFolder: async ({ archiveId, path }: Input<'deleteLeftFolder'>) => {
+      const known = await registry.find(archiveId)
+      await reader().call('closeReader', [path])
+      await audited(known.path, `the folder ${path}, which the archive was in before, was deleted`, () =>
+        deleteLeftFolder(db, known, path),
+      )
+      publish('archive.changed', { archiveId })
+      return {}
+    },
   }
 }
 
