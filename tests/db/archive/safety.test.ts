@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { WriteHandle } from '../../../db/handles.ts'
 import { migrateDatabase } from '../../../db/migrate.ts'
 import { closeDatabase, openDatabase } from '../../../db/open.ts'
-import { getArchive } from '../../../db/queries/archive.ts'
+import { addTransfer, getArchive, listTransfers } from '../../../db/queries/archive.ts'
 import { getArchiveCopy, getScrub, putArchiveCopy, putScrub } from '../../../db/queries/archive-safety.ts'
 
 const migrations = join(import.meta.dirname, '../../../db/migrations')
@@ -61,5 +61,26 @@ test('a desk from before second copies keeps its archives and gets the tables fo
     { archiveId: 'a', name: 'Mail', path: '/data/mail', kind: 'archive', createdAtMs: 3 },
     copy,
     scrub,
+  ])
+})
+
+test('a desk from before transfers were counted keeps its archives, and counts by the hour from now on', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'desk-transfers-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'desk.sqlite')
+  const old = drizzle({ client: new Database(file) }) as unknown as WriteHandle
+  migrateDatabase(old, file, migrationsBefore(folder, '0006_mailbox_transfers'))
+  old.$client.exec("INSERT INTO archives VALUES ('a', 'Mail', '/data/mail', 'archive', 3)")
+  old.$client.close()
+  const now = openDatabase(file)
+  onTestFinished(() => closeDatabase(now))
+  const hour = 3_600_000
+  addTransfer(now, 'm', 'down', 100 * hour, 5)
+  addTransfer(now, 'm', 'down', 160 * hour, 7)
+  addTransfer(now, 'm', 'down', 160 * hour, 1)
+  addTransfer(now, 'm', 'up', 160 * hour, 9)
+  expect([getArchive(now, 'a')?.name, listTransfers(now, 'm', 'down')]).toEqual([
+    'Mail',
+    [{ hourMs: 160 * hour, bytes: 8 }],
   ])
 })
