@@ -2,7 +2,6 @@ import type { EndpointName, EventName, InputOf, OutputOf, PayloadOf } from '../.
 import type { Envelope } from '../../core/contract/wire.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Job } from '../../core/jobs/contract.ts'
-import { composeDesk } from '../compose.ts'
 import type { Desk } from '../compose.ts'
 import { chooseDataDir } from '../lib/data-dir.ts'
 import { version } from '../lib/version.ts'
@@ -47,6 +46,8 @@ export async function withDesk<T>(
   const stop = new AbortController()
   const onSignal = () => stop.abort()
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  // Not for a command that only says how it is used.
+  const { composeDesk } = await import('../compose.ts')
   const desk = await composeDesk({ dataDir, version, role })
   const cli = createCliDesk(desk, stop.signal, options)
   try {

@@ -17,12 +17,10 @@ import type { SettingsService } from '../features/settings/index.ts'
 import type { Signing } from '../features/signing/index.ts'
 import type { TicketService } from '../features/tickets/index.ts'
 import { systemClock } from '../lib/clock.ts'
+import { late } from '../lib/late.ts'
 import { workerUrl } from '../lib/worker-url.ts'
 import { createDiscoveryPorts } from '../protocols/autoconfig/index.ts'
 import { createDiagnosticsPorts } from '../protocols/diagnostics-ports.ts'
-import { connectCareMailbox } from '../protocols/imap/care-mailbox.ts'
-import { connectMailSource } from '../protocols/imap/mail-source.ts'
-import { trySignIn } from '../protocols/imap/try-sign-in.ts'
 import { createKeytarKeychain } from '../protocols/keychain/keytar-keychain.ts'
 import { createReadPower } from '../protocols/power/read-power.ts'
 import type { Ground } from './ground.ts'
@@ -40,7 +38,7 @@ export function buildAccounts({ db, dataDir, publish, keychain, discovery }: Gro
     publish,
     clock: systemClock,
     ports: discovery ?? createDiscoveryPorts(),
-    trySignIn,
+    trySignIn: late(async () => (await import('../protocols/imap/try-sign-in.ts')).trySignIn),
   })
   return { secrets, accounts }
 }
@@ -67,7 +65,7 @@ export function buildArchive(
     version,
     clock: systemClock,
     ...workers,
-    connect: connectMailSource,
+    connect: late(async () => (await import('../protocols/imap/mail-source.ts')).connectMailSource),
     isHost: role === 'host',
     workerUrl: workerUrl('main/features/archive/worker/archive.worker.ts', 'archive-worker'),
   })
@@ -81,7 +79,7 @@ export function buildCare(
   },
 ) {
   const { holdsOf } = services.archive
-  const connect = connectCareMailbox
+  const connect = late(async () => (await import('../protocols/imap/care-mailbox.ts')).connectCareMailbox)
   return createCare({ db, publish, logger, clock: systemClock, connect, holdsOf, ...services })
 }
 

@@ -1,7 +1,6 @@
 import type { AllHandlers } from '../ipc/handlers.ts'
 import { systemClock } from '../lib/clock.ts'
-import { createReplySender } from '../protocols/smtp/reply-sender.ts'
-import { connectMailTarget } from '../protocols/imap/mail-target.ts'
+import { late } from '../lib/late.ts'
 import { createDesk } from '../features/desk/index.ts'
 import { createJobs } from '../features/jobs/index.ts'
 import { createRestore } from '../features/restore/index.ts'
@@ -48,8 +47,8 @@ function buildServices(ground: Ground) {
   const mailboxes = accounts
   const desk = createDesk({ db, dataDir, version, publish, secrets })
   const signing = createSigning({ secrets, dataDir, publish })
-  const sender = createReplySender()
-  const tickets = createTickets({ db, publish, clock, logger, jobs, settings, mailboxes, sender })
+  const send = late(async () => (await import('../protocols/smtp/reply-sender.ts')).createReplySender().send)
+  const tickets = createTickets({ db, publish, clock, logger, jobs, settings, mailboxes, sender: { send } })
   const archive = buildArchive(ground, { jobs, mailboxes, settings, signing, secrets })
   const diagnostics = buildDiagnostics(ground, { jobs, mailboxes, tickets: tickets.service })
   const practice = buildPractice(ground, { settings, accounts, tickets: tickets.service })
@@ -64,7 +63,7 @@ function buildServices(ground: Ground) {
   })
   const restore = createRestore({
     ...{ db, publish, clock, jobs, signing, version, dataDir, mailboxes },
-    connect: connectMailTarget,
+    connect: late(async () => (await import('../protocols/imap/mail-target.ts')).connectMailTarget),
     archives: archive.service,
   })
   const scheduled = { archive: archive.service, care: care.service, restore: restore.service, dataDir }

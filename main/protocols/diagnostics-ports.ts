@@ -1,10 +1,10 @@
 import { networkInterfaces } from 'node:os'
 import type { DiagnosticsPorts } from '../features/diagnostics/ports.ts'
 import { createDns } from './dns/query.ts'
+import { late } from '../lib/late.ts'
 import { getUrl } from './http/get.ts'
 import { openImap } from './imap/open.ts'
 import { openSmtp } from './smtp/open.ts'
-import { sendMail } from './smtp/send.ts'
 import { tryTcp } from './tcp/connect.ts'
 
 /** The adapters that the diagnosis stands on. */
@@ -14,7 +14,7 @@ export function createDiagnosticsPorts(environment: NodeJS.ProcessEnv = process.
     connect: tryTcp,
     openImap,
     openSmtp,
-    send: sendMail,
+    send: late(async () => (await import('./smtp/send.ts')).sendMail),
     get: getUrl,
     proxies: () => proxiesIn(environment),
     hasFamily,

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { AppError } from '../../../core/errors.ts'
-import { serveConsole } from '../../serve/index.ts'
 import { print, withDesk } from '../cli.ts'
 import type { GlobalOptions } from '../cli.ts'
 
@@ -27,6 +26,7 @@ export function registerServe(program: Command): void {
       await withDesk(
         options,
         async ({ desk, signal }) => {
+          const { serveConsole } = await import('../../serve/index.ts')
           const served = await serveConsole({ desk, assetsDir: findAssets(), port, host: options.host })
           if (!isLoopback(options.host)) process.stderr.write(`${openToNetwork}\n`)
           print(options, { url: served.url }, () => `Mail Desk is at ${served.url}\nPress Ctrl-C to stop it.`)

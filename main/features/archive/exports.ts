@@ -15,8 +15,7 @@ import type { KnownArchive } from '../../../db/queries/archive.ts'
 import type { SettingsService } from '../settings/index.ts'
 import type { Signing, SigningIdentity } from '../signing/index.ts'
 import type { TextIndexing } from './text-indexing.ts'
-import { createEncrypter } from './bundle/encrypt.ts'
-import { setSumsName } from './bundle/export.ts'
+import { setSumsName } from './bundle/layout.ts'
 import { following, keep, work } from './runs.ts'
 import type { RunsDeps, Started } from './runs.ts'
 import { translateFileError } from './store/file-error.ts'
@@ -42,7 +41,7 @@ interface Signer {
 /** Starts an export. What cannot work (no key, no such recipient, no such folder) is said at once, not by the run. */
 export async function startExport(deps: ExportsDeps, archive: KnownArchive, request: ExportRequest) {
   const createdAtMs = deps.clock.nowMs()
-  if (request.encrypt !== null) createEncrypter(request.encrypt)
+  if (request.encrypt !== null) (await import('./bundle/encrypt.ts')).createEncrypter(request.encrypt)
   const signer = await chooseSigner(deps, request.sign)
   const file = chooseFile(deps.dataDir, archive.name, request, createdAtMs)
   const custody = await custodyOf(deps, archive, request)

@@ -4,8 +4,6 @@ import type { DiscoveryPorts, RecordsAnswer, SourceAnswer } from '../../features
 import type { DnsAnswer } from '../../features/diagnostics/ports.ts'
 import { createDns } from '../dns/query.ts'
 import { meetServer } from './meet.ts'
-import { readAutoconfigDocument } from './read-autoconfig.ts'
-import { readAutodiscoverDocument, writeAutodiscoverRequest } from './read-autodiscover.ts'
 import { askWeb } from './web.ts'
 import type { WebPorts } from './web.ts'
 
@@ -14,7 +12,8 @@ export function createDiscoveryPorts(ports: WebPorts = { http: 80, https: 443 })
   return {
     readAutoconfig: async (url, email, network, signal) => {
       const answer = await askWeb({ url }, network, ports, signal)
-      if (answer.kind === 'document') return readAutoconfigDocument(answer.text, email)
+      if (answer.kind === 'document')
+        return (await import('./read-autoconfig.ts')).readAutoconfigDocument(answer.text, email)
       return { outcome: answer.kind, answer: answer.answer, settings: [] }
     },
     readAutodiscover: (url, email, network, signal) => askAutodiscover(url, email, network, ports, signal),
@@ -35,6 +34,7 @@ async function askAutodiscover(
   ports: WebPorts,
   signal: AbortSignal,
 ): Promise<SourceAnswer> {
+  const { readAutodiscoverDocument, writeAutodiscoverRequest } = await import('./read-autodiscover.ts')
   const ask = async (at: string) => {
     const answer = await askWeb({ url: at, body: writeAutodiscoverRequest(email) }, network, ports, signal)
     if (answer.kind === 'document') return readAutodiscoverDocument(answer.text, email)

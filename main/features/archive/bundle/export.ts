@@ -16,6 +16,7 @@ import type { ArchiveReader } from '../store/reader.ts'
 import type { OnMessages } from '../store/verify.ts'
 import { createEncrypter } from './encrypt.ts'
 import type { BundleEncryption } from './encrypt.ts'
+import { setSumsName } from './layout.ts'
 import { writeSignature } from './write-facts.ts'
 import { writePart } from './write-part.ts'
 import { createZipWriter } from './zip-writer.ts'
@@ -159,11 +160,6 @@ function oversized({ splitBytes }: ExportOptions, written: readonly WrittenFile[
   return written
     .filter(({ zipBytes }) => splitBytes !== null && zipBytes > splitBytes)
     .map(({ path }) => `${basename(path)} is larger than was asked for: it holds one message that is.`)
-}
-
-/** `mail.zip`: `mail.SHA256SUMS`. */
-export function setSumsName(file: string): string {
-  return `${file.replace(/\.zip(\.age)?$/i, '')}.SHA256SUMS`
 }
 
 async function writeSums(file: string, sums: string): Promise<void> {

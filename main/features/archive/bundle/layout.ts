@@ -78,3 +78,8 @@ const signatureReadme = `${bundleFiles.rawSignature}  an Ed25519 signature over 
                 openssl pkey -pubin -in signing-key.pem -outform DER | sha256sum
                 Compare it with the one that you were told by another way. signature.json has the same for programs.
 `
+
+/** The list of a split bundle's zips. `mail.zip`: `mail.SHA256SUMS`. */
+export function setSumsName(file: string): string {
+  return `${file.replace(/\.zip(\.age)?$/i, '')}.SHA256SUMS`
+}
