@@ -9,6 +9,10 @@ const sql = {
          subject, sender, recipients, message_id_header, date_ms, attachment_count, copies)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   insertCopy: 'INSERT INTO copies (message_id, from_message_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  linkDependents: `INSERT INTO copies (message_id, from_message_id)
+       SELECT message_id, @messageId FROM messages m WHERE m.copies IS NOT NULL
+         AND EXISTS (SELECT 1 FROM json_each(m.copies) c WHERE c.value ->> 'from' = @sha256)
+       ON CONFLICT DO NOTHING`,
   putPart: `INSERT INTO parts (mark, message_id, start, length) VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET message_id = excluded.message_id, start = excluded.start, length = excluded.length`,
   replaceMessage: `UPDATE messages SET pack = ?, record_offset = ?, frame_offset = ?, frame_bytes = ?, entry_bytes = ?,

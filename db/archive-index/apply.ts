@@ -99,7 +99,9 @@ function apply(statements: Statements, places: Places, placed: PlacedRecord): vo
     case 'message': {
       const known = places.findMessage(record.sha256)
       if (known !== null && record.replaces === true) replaceMessage(statements, placed, record, known)
-      putOccurrence(statements, places, known ?? insertMessage(statements, places, placed, record), record.at)
+      const messageId = known ?? insertMessage(statements, places, placed, record)
+      if (record.replaces === true) linkDependents(statements, record.sha256, messageId)
+      putOccurrence(statements, places, messageId, record.at)
       return
     }
     case 'again': {
@@ -194,6 +196,14 @@ function replaceMessage(
     ...[copiesOf(record), messageId],
   )
   statements.deleteCopies.run(messageId)
+}
+
+/**
+ * Messages that take bytes from one that is stored once more may come before it in the packs: a new index meets them
+ * while there is nothing yet to point at. Without the link a removal would take the bytes away from them.
+ */
+function linkDependents(statements: Statements, sha256: string, messageId: number): void {
+  statements.linkDependents.run({ sha256, messageId })
 }
 
 function copiesOf(record: MessageRecord): string | null {

@@ -205,3 +205,11 @@ export function listPacksOf(db: IndexReader, messageIds: readonly number[]): rea
     .pluck()
     .all(JSON.stringify(messageIds)) as number[]
 }
+
+/** SHA-256 of messages, in hex. */
+export function listHashesOf(db: IndexReader, messageIds: readonly number[]): readonly string[] {
+  return db
+    .prepare('SELECT lower(hex(sha256)) FROM messages WHERE message_id IN (SELECT value FROM json_each(?))')
+    .pluck()
+    .all(JSON.stringify(messageIds)) as string[]
+}

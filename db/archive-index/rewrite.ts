@@ -12,6 +12,9 @@ export interface LivingMessage {
   readonly copiesFromDead: boolean
 }
 
+/** A message in no folder that another one copies from. */
+export type NeededMessage = Pick<LivingMessage, 'messageId'>
+
 /** A message with its place in a pack that was written anew. */
 export interface MovedMessage {
   readonly messageId: number
@@ -28,6 +31,13 @@ export interface MovedMessage {
 export interface RewriteIndex {
   /** The message whose record begins here; null when it is in no folder, or its place is elsewhere by now. */
   findLiving(pack: number, recordOffset: number): LivingMessage | null
+  /**
+   * Whether a message in no folder begins here whose bytes are still needed by one of another pack: it leaves only
+   * when that one has been written anew. So it is where a message was stored once more behind those that copy from it.
+   */
+  isNeeded(pack: number, recordOffset: number): NeededMessage | null
+  /** Whether no message that is in a folder, or needed by one, begins in this stretch. */
+  holdsNothing(pack: number, from: number, to: number): boolean
   isHere(source: string, folder: string, uidValidity: string, uid: number): boolean
   /** Any place in a folder of a message that is in one. */
   anyOccurrence(messageId: number): OccurrenceRecord
@@ -41,6 +51,10 @@ export interface RewriteIndex {
 
 const isDead = `NOT EXISTS (SELECT 1 FROM occurrences o WHERE o.message_id = m.message_id)`
 
+const isNeeded = `EXISTS (SELECT 1 FROM copies c JOIN messages d ON d.message_id = c.message_id
+  WHERE c.from_message_id = m.message_id AND d.pack <> m.pack
+    AND EXISTS (SELECT 1 FROM occurrences WHERE message_id = d.message_id))`
+
 /** Prepares the statements: they run for every record of a pack. */
 export function createRewriteIndex(db: IndexWriter): RewriteIndex {
   const commit = createCommit(db)
@@ -52,6 +66,16 @@ export function createRewriteIndex(db: IndexWriter): RewriteIndex {
      ) AS copiesFromDead
      FROM messages m WHERE m.pack = ? AND m.record_offset = ? AND NOT ${isDead}`,
   )
+  const needed = db.prepare(
+    `SELECT m.message_id AS messageId FROM messages m
+     WHERE m.pack = ? AND m.record_offset = ? AND ${isDead} AND ${isNeeded}`,
+  )
+  const anyWithin = db
+    .prepare(
+      `SELECT 1 FROM messages m WHERE m.pack = ? AND m.record_offset >= ? AND m.record_offset < ?
+       AND (NOT ${isDead} OR ${isNeeded})`,
+    )
+    .pluck()
   const here = db
     .prepare(
       `SELECT 1 FROM occurrences o JOIN folders f ON f.folder_id = o.folder_id
@@ -71,6 +95,8 @@ export function createRewriteIndex(db: IndexWriter): RewriteIndex {
       if (found === undefined) return null
       return { messageId: found.messageId, place: toPlace(found), copiesFromDead: found.copiesFromDead === 1 }
     },
+    isNeeded: (pack, recordOffset) => (needed.get(pack, recordOffset) as NeededMessage | undefined) ?? null,
+    holdsNothing: (pack, from, to) => anyWithin.get(pack, from, to) === undefined,
     isHere: (source, folder, uidValidity, uid) => here.get(source, folder, uidValidity, uid) !== undefined,
     anyOccurrence: (messageId) => toOccurrence(any.get(messageId) as StoredOccurrence),
     listPacksWithDead: () => listPacksWithDead(db),

@@ -1,13 +1,15 @@
+import { packName } from '../../../../core/archive/pack.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { createRewriteIndex } from '../../../../db/archive-index/rewrite.ts'
 import { openIndexWriter } from '../../../../db/archive-index/open.ts'
 import { archivePaths, listPackNumbers, readArchiveCard } from '../store/folder.ts'
-import { openLedger } from '../store/ledger.ts'
+import { openLedger, readLedger } from '../store/ledger.ts'
 import { lockArchive } from '../store/lock.ts'
 import { openArchiveReader } from '../store/reader.ts'
 import type { ArchiveReader } from '../store/reader.ts'
 import { createRemake } from '../store/remake.ts'
 import { rewritePack } from '../store/rewrite.ts'
+import { settledPlaces } from '../store/verify.ts'
 import { openArchiveWriter } from '../store/writer.ts'
 import { createPartFinder } from '../../../../db/archive-index/parts.ts'
 import type { PartFinder } from '../../../../db/archive-index/parts.ts'
@@ -27,7 +29,8 @@ const why = 'mail that was removed left the disk'
 
 /**
  * Writes the packs of a removal anew without what was removed, from the last to the first: a message that copies from
- * a removed one is made whole before that one leaves. Each pack is done when it is done, so it can be cut off anywhere.
+ * a removed one is made whole before that one leaves. Where that one lies behind it (it was damaged and stored once
+ * more), its pack is written twice. Each pack is done when it is done, so it can be cut off anywhere.
  */
 export async function leaveDisk(root: string, progress: Progress): Promise<Freed> {
   if (readRemovalJournal(root).length === 0) return { freedBytes: 0, packs: 0 }
@@ -44,20 +47,29 @@ export async function leaveDisk(root: string, progress: Progress): Promise<Freed
   try {
     const index = createRewriteIndex(db)
     const { findPlace } = createPartFinder(db)
-    const left = packsToWrite(root, listPackNumbers(paths), index.listPacksWithDead())
-    writeRemovalJournal(root, left)
+    const isSettled = settledPlaces(readLedger(root).lines)
+    const named = packsToWrite(root, listPackNumbers(paths), index.listPacksWithDead())
     let freedBytes = 0
-    for (const [n, pack] of left.entries()) {
-      await progress(n, left.length)
-      const remake = createRemake(readBy(reader, findPlace))
-      const checkpoint = () => progress(n, left.length)
-      const deps = { paths, index, ledger, seal, nowMs: Date.now, remake, checkpoint }
-      freedBytes += await rewritePack(deps, pack, why)
-      writeRemovalJournal(root, left.slice(n + 1))
+    let packs = 0
+    for (let left = named, again: number[] = []; left.length > 0; left = again, again = []) {
+      writeRemovalJournal(root, left)
+      for (const [n, pack] of left.entries()) {
+        await progress(packs, named.length)
+        const remake = createRemake(readBy(reader, findPlace))
+        const checkpoint = () => progress(packs, named.length)
+        const deps = { paths, index, ledger, seal, nowMs: Date.now, remake, isSettled, checkpoint }
+        const written = await rewritePack(deps, pack, why)
+        freedBytes += written.freedBytes
+        if (!written.keptForOthers) packs++
+        // The first time through has written every pack anew that takes bytes from this one.
+        else if (left === named) again.push(pack)
+        else throw new AppError('archive.damaged', { details: { archive: root, place: packName(pack) } })
+        writeRemovalJournal(root, [...again, ...left.slice(n + 1)])
+      }
     }
     index.purge()
-    await progress(left.length, left.length)
-    return { freedBytes, packs: left.length }
+    await progress(packs, packs)
+    return { freedBytes, packs }
   } finally {
     ledger.close()
     reader.close()

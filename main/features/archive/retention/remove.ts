@@ -3,7 +3,7 @@ import type { RemovalReport } from '../../../../core/archive/reports.ts'
 import { namesEverything, standingHolds } from '../../../../core/archive/retention.ts'
 import type { RetentionRule } from '../../../../core/archive/retention.ts'
 import { AppError } from '../../../../core/errors.ts'
-import { listPacksOf, planRemoval } from '../../../../db/archive-index/retention.ts'
+import { listHashesOf, listPacksOf, planRemoval } from '../../../../db/archive-index/retention.ts'
 import type { Removal, RemovalPlan } from '../../../../db/archive-index/retention.ts'
 import { readArchiveCard } from '../store/folder.ts'
 import { ledgerFile, readLedger } from '../store/ledger.ts'
@@ -95,7 +95,7 @@ function hide(
   plan: RemovalPlan,
   atMs: number,
 ): void {
-  const packs = listPacksOf(writer.index, plan.messageIds)
+  const packs = [...listPacksOf(writer.index, plan.messageIds), ...damagedPacksOf(root, writer, plan)]
   writeRemovalJournal(root, [...new Set([...readRemovalJournal(root), ...packs])])
   const ledgerSeq = writer.ledger.append(
     {
@@ -106,6 +106,16 @@ function hide(
     atMs,
   )
   writer.record(recordsOf(plan.removals, ledgerSeq, atMs))
+}
+
+/** Where messages lie damaged that were stored once more: much of them may be readable there. */
+function damagedPacksOf(root: string, { index }: ArchiveWriter, plan: RemovalPlan): readonly number[] {
+  const hashes = new Set(listHashesOf(index, plan.messageIds))
+  return readLedger(root).lines.flatMap(({ entry }) =>
+    entry.kind === 'repaired' && entry.storedAgain && entry.sha256 !== null && hashes.has(entry.sha256)
+      ? [entry.pack]
+      : [],
+  )
 }
 
 function recordsOf(removals: readonly Removal[], ledgerSeq: number, atMs: number): readonly ArchiveRecord[] {

@@ -1,15 +1,4 @@
-import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { packFormat, packName } from '../../../../core/archive/pack.ts'
 import type { ArchiveRecord, MessageRecord } from '../../../../core/archive/pack.ts'
@@ -23,8 +12,10 @@ import type { Ledger } from './ledger.ts'
 import { prepareFact } from './prepare.ts'
 import type { Prepared } from './prepare.ts'
 import type { Remade } from './remake.ts'
-import { readAt, scanPack } from './scan.ts'
-import type { FoundRecord } from './scan.ts'
+import { openOutput } from './pack-output.ts'
+import type { Output } from './pack-output.ts'
+import { scanPack } from './scan.ts'
+import type { BadStretch, FoundRecord } from './scan.ts'
 import { sealPrepared } from './sealing.ts'
 import type { Seal } from './seal.ts'
 
@@ -37,19 +28,27 @@ export interface RewriteDeps {
   readonly nowMs: () => number
   /** A message that copied from one that is removed, as it is stored from now on. */
   readonly remake: (record: MessageRecord) => Remade
+  /** Whether the ledger says that damage in this stretch was made good elsewhere. */
+  readonly isSettled: (pack: number, from: number, to: number) => boolean
   readonly checkpoint: () => Promise<void>
 }
 
-const blockBytes = 1 << 20
+/** What writing a pack anew gave back, and whether it has to be done once more. */
+export interface RewrittenPack {
+  readonly freedBytes: number
+  /** A message in no folder stayed, because one of another pack takes bytes from it. */
+  readonly keptForOthers: boolean
+}
+
 const recordsPerTurn = 500
 
 /**
  * Writes a pack anew without what is in no folder any more: first beside it, then in its place by one rename, then
  * the ledger and the index are told. Cut off before the rename it is as before; cut off after it, the next opening
- * sees the new generation in the pack and makes the index anew. Returns by how many bytes the pack became shorter.
- * Errors: `archive.damaged` (a pack that is damaged is repaired first), `file.*`.
+ * sees the new generation in the pack and makes the index anew. Damage that was made good elsewhere is left out.
+ * Errors: `archive.damaged` (other damage is repaired first), `file.*`.
  */
-export async function rewritePack(deps: RewriteDeps, pack: number, why: string): Promise<number> {
+export async function rewritePack(deps: RewriteDeps, pack: number, why: string): Promise<RewrittenPack> {
   const { paths, ledger, index } = deps
   const file = join(paths.packs, packName(pack))
   const beside = join(paths.incoming, `${packName(pack)}.anew`)
@@ -62,7 +61,7 @@ export async function rewritePack(deps: RewriteDeps, pack: number, why: string):
     const { generation, bytes, sha256, moved } = written
     ledger.append({ kind: 'rewritten', pack, generation, bytes, sha256, why, details: {} }, deps.nowMs())
     index.commit(pack, generation, bytes, moved)
-    return written.bytesBefore - bytes
+    return { freedBytes: written.bytesBefore - bytes, keptForOthers: written.keptForOthers }
   } catch (error) {
     if (existsSync(beside)) rmSync(beside, { force: true })
     throw translateFileError(error, file)
@@ -75,6 +74,7 @@ interface Written {
   readonly bytes: number
   readonly sha256: string
   readonly moved: readonly MovedMessage[]
+  readonly keptForOthers: boolean
 }
 
 async function writeBeside(deps: RewriteDeps, pack: number, file: string, beside: string): Promise<Written> {
@@ -85,21 +85,47 @@ async function writeBeside(deps: RewriteDeps, pack: number, file: string, beside
     const moved: MovedMessage[] = []
     let generation = 0
     let records = 0
+    let keptForOthers = false
     for (const found of scanPack(from, 0, size, deps.seal)) {
-      if (found.kind === 'bad')
-        throw new AppError('archive.damaged', {
-          details: { archive: deps.paths.root, place: `${packName(pack)}, byte ${found.offset}` },
-        })
+      if (found.kind === 'bad') {
+        refuseDamage(deps, pack, found)
+        continue
+      }
       if (found.record.kind === 'pack') generation = found.record.generation + 1
-      const move = writeRecord(deps, pack, from, out, found)
+      const kept = keepNeeded(deps, pack, from, out, found)
+      keptForOthers ||= kept !== null
+      const move = kept ?? writeRecord(deps, pack, from, out, found)
       if (move !== null) moved.push(move)
       if (++records % recordsPerTurn === 0) await deps.checkpoint()
     }
-    return { generation, bytesBefore: size, moved, ...out.finish() }
+    return { generation, bytesBefore: size, moved, keptForOthers, ...out.finish() }
   } finally {
     closeSync(from)
     out.close()
   }
+}
+
+/** Damage may be left out only where it was made good elsewhere, and nothing that is needed stands in it. */
+function refuseDamage(deps: RewriteDeps, pack: number, { offset, end }: BadStretch): void {
+  if (deps.isSettled(pack, offset, end) && deps.index.holdsNothing(pack, offset, end)) return
+  throw new AppError('archive.damaged', {
+    details: { archive: deps.paths.root, place: `${packName(pack)}, byte ${offset}` },
+  })
+}
+
+/** Copies a message as it stands that is in no folder, and that another pack cannot do without yet. */
+function keepNeeded(
+  { index }: RewriteDeps,
+  pack: number,
+  from: number,
+  out: Output,
+  { record, offset, frameOffset, end }: FoundRecord,
+): MovedMessage | null {
+  const needed = record.kind === 'message' ? index.isNeeded(pack, offset) : null
+  if (record.kind !== 'message' || needed === null) return null
+  const recordOffset = out.bytes()
+  out.copy(from, offset, end)
+  return { ...placeOf(record, needed.messageId, recordOffset, { length: frameOffset - offset }), anew: null }
 }
 
 /** Writes what is left of a record; returns where a message went. */
@@ -204,44 +230,4 @@ function placeOf(
 ): Omit<MovedMessage, 'anew'> {
   const frameOffset = recordOffset + head.length
   return { messageId, recordOffset, frameOffset, frameBytes, entryBytes, newlineAdded }
-}
-
-/** A file that grows, hashed as it does. */
-interface Output {
-  bytes(): number
-  write(chunk: Uint8Array): void
-  writePrepared(prepared: Prepared): void
-  copy(from: number, start: number, end: number): void
-  /** Waits until everything is on the disk. */
-  finish(): { readonly bytes: number; readonly sha256: string }
-  close(): void
-}
-
-function openOutput(file: string): Output {
-  const fd = openSync(file, 'wx', 0o600)
-  const hash = createHash('sha256')
-  let at = 0
-  const write = (chunk: Uint8Array): void => {
-    for (let done = 0; done < chunk.length;)
-      done += writeSync(fd, chunk, done, chunk.length - done, at + done)
-    hash.update(chunk)
-    at += chunk.length
-  }
-  return {
-    bytes: () => at,
-    write,
-    writePrepared: ({ head, frames }) => {
-      write(head)
-      for (const frame of frames) write(frame)
-    },
-    copy: (from, start, end) => {
-      for (let offset = start; offset < end; offset += blockBytes)
-        write(readAt(from, offset, Math.min(blockBytes, end - offset)))
-    },
-    finish: () => {
-      fsyncSync(fd)
-      return { bytes: at, sha256: hash.digest('hex') }
-    },
-    close: () => closeSync(fd),
-  }
 }

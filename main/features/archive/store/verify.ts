@@ -154,7 +154,7 @@ function missingPack(check: IndexCheck, pack: number): readonly Damage[] {
 }
 
 /** Places whose damage was seen to by storing the message once more. */
-function settledPlaces(lines: readonly LedgerLine[]): TileDeps['isSettled'] {
+export function settledPlaces(lines: readonly LedgerLine[]): TileDeps['isSettled'] {
   const { packs } = tilePacks(lines)
   const places = lines.flatMap(({ entry }) =>
     entry.kind === 'repaired' && entry.storedAgain && entry.generation === packs.get(entry.pack)?.generation

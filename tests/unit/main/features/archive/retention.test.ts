@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { LegalHold, RetentionRule } from '../../../../../core/archive/retention.ts'
 import { readArchiveCard } from '../../../../../main/features/archive/store/folder.ts'
 import { openArchiveWriter } from '../../../../../main/features/archive/store/writer.ts'
+import { placesIn } from '../../../../helpers/archive-copies.ts'
 import { inlineArchiveThread, makeArchive } from '../../../../helpers/archive.ts'
 import { readArchive, unpackWithZstd } from '../../../../helpers/archive-contents.ts'
 
@@ -168,6 +169,35 @@ describe('retention', { timeout: 60_000 }, () => {
     writer.close()
     const after = await readArchive(root)
     expect([after.messages.map(({ sha256 }) => sha256), after.verify.damage, known]).toEqual([before, [], 4])
+  })
+
+  it('takes no bytes from messages that shared them with one that was damaged and stored once more', async () => {
+    const damaged = message(1, 800, 'Ben <ben@old.example>', true)
+    const place = placesIn(root, 1).find(({ uid }) => uid === 1)
+    const pack = join(root, 'packs', 'pack-000001.mbox.zst')
+    const bytes = readFileSync(pack)
+    const at = (place?.offset ?? 0) + 20
+    bytes[at] = (bytes[at] ?? 0) ^ 0x20
+    writeFileSync(pack, bytes)
+    const { verify } = await readArchive(root)
+    const hit = verify.damage.filter(({ offset }) => offset === place?.offset)
+    await thread.call('openRepair', [root, false])
+    await thread.call('storeAgain', [root, hit[0]?.sha256 ?? '', damaged])
+    await thread.call('enterRepair', [root, hit, 'server'])
+    await thread.call('closeRepair', [])
+    await thread.call('closeReader', [root])
+    // An index made anew meets those that copy from it before it meets the message itself.
+    await thread.call('openWriter', [root, true])
+    await thread.call('closeWriter', [])
+    await apply(rule({ sources: ['ana@b.example'] }))
+    const { verify: after, messages } = await readArchive(root)
+    const left = ['Subject-1-of-800', 'Word1x800'].filter((text) => isAnywhere(root, text))
+    expect([
+      hit.length,
+      messages.map(({ subject }) => subject).toSorted(),
+      [after.damage, left],
+      await thread.call('unfinishedPacks', [root]),
+    ]).toEqual([1, ['Subject-3-of-10', 'Subject-4-of-5'], [[], []], 0])
   })
 
   it('refuses to remove anything else than what was simulated', async () => {
