@@ -86,7 +86,7 @@ test('A technician diagnoses, fixes and answers a ticket, archives the mailbox a
 
   await test.step('export a bundle and verify it, with Mail Desk and without', async () => {
     await page.keyboard.press('Escape')
-    await page.getByRole('searchbox', { name: 'Find in subject, sender, recipients' }).fill('')
+    await page.getByRole('searchbox', { name: 'Find in headers, text and attachments' }).fill('')
     const bundle = await exportBundle(page, info.outputDir, 'Handed to the administrator, case 1')
     await look('9-exported')
     await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Archive' }).click()

@@ -66,13 +66,23 @@ export async function noteReplyAndSolve(page: Page, note: string, reply: string)
 export async function archiveMailbox(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Archive a mailbox' })
   await dialog.getByRole('button', { name: 'Archive mailbox' }).click()
+  await noteRecoveryKey(page)
   await expect(page).toHaveURL(/\/archive\/[^?]+/)
   await expect(page.getByText(/^\d+ messages new in \d+ folders of /)).toBeVisible({ timeout: 60_000 })
 }
 
+/** A new archive is encrypted: its recovery key is shown once, and what was noted is asked for. */
+async function noteRecoveryKey(page: Page): Promise<void> {
+  const groups = page.getByRole('list', { name: 'Recovery key' }).getByRole('listitem')
+  await expect(groups).toHaveCount(13)
+  const last = (await groups.allInnerTexts()).at(-1) ?? ''
+  await page.getByLabel('Type the last group to confirm').fill(last)
+  await page.getByRole('button', { name: 'I have noted it' }).click()
+}
+
 /** Opens the only message with these words, and gives the place where it is read. */
 export async function openMessage(page: Page, words: string): Promise<Locator> {
-  await page.getByRole('searchbox', { name: 'Find in subject, sender, recipients' }).fill(words)
+  await page.getByRole('searchbox', { name: 'Find in headers, text and attachments' }).fill(words)
   await expect(page.getByRole('option')).toHaveCount(1)
   await page.getByRole('option').click()
   const reader = page.getByRole('article')

@@ -45,7 +45,15 @@ beforeEach(() => {
     gates.set(name, gate)
     return jobs.start({ kind: 'archive.pull', title: name, pausable: false }, () => gate.promise)
   }
-  const runnables = { 'archive.pull': { start, needsNetwork: true } }
+  const runnable = { start, needsNetwork: true }
+  const runnables = {
+    'archive.pull': runnable,
+    'archive.scrub': runnable,
+    'archive.syncCopies': runnable,
+    'archive.applyRetention': runnable,
+    'restore.drill': runnable,
+    'care.plan': runnable,
+  }
   const readPower = () => Promise.resolve(power)
   schedules = createSchedules({
     ...{ db, publish, clock, logger: silentLogger, jobs, runnables, readPower, runsHere: true },
