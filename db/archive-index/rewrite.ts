@@ -66,16 +66,6 @@ export function createRewriteIndex(db: IndexWriter): RewriteIndex {
      ) AS copiesFromDead
      FROM messages m WHERE m.pack = ? AND m.record_offset = ? AND NOT ${isDead}`,
   )
-  const needed = db.prepare(
-    `SELECT m.message_id AS messageId FROM messages m
-     WHERE m.pack = ? AND m.record_offset = ? AND ${isDead} AND ${isNeeded}`,
-  )
-  const anyWithin = db
-    .prepare(
-      `SELECT 1 FROM messages m WHERE m.pack = ? AND m.record_offset >= ? AND m.record_offset < ?
-       AND (NOT ${isDead} OR ${isNeeded})`,
-    )
-    .pluck()
   const here = db
     .prepare(
       `SELECT 1 FROM occurrences o JOIN folders f ON f.folder_id = o.folder_id
@@ -95,8 +85,7 @@ export function createRewriteIndex(db: IndexWriter): RewriteIndex {
       if (found === undefined) return null
       return { messageId: found.messageId, place: toPlace(found), copiesFromDead: found.copiesFromDead === 1 }
     },
-    isNeeded: (pack, recordOffset) => (needed.get(pack, recordOffset) as NeededMessage | undefined) ?? null,
-    holdsNothing: (pack, from, to) => anyWithin.get(pack, from, to) === undefined,
+    ...askNeeded(db),
     isHere: (source, folder, uidValidity, uid) => here.get(source, folder, uidValidity, uid) !== undefined,
     anyOccurrence: (messageId) => toOccurrence(any.get(messageId) as StoredOccurrence),
     listPacksWithDead: () => listPacksWithDead(db),
@@ -105,6 +94,23 @@ export function createRewriteIndex(db: IndexWriter): RewriteIndex {
       db.exec('VACUUM')
       db.pragma('wal_checkpoint(TRUNCATE)')
     },
+  }
+}
+
+function askNeeded(db: IndexWriter): Pick<RewriteIndex, 'isNeeded' | 'holdsNothing'> {
+  const needed = db.prepare(
+    `SELECT m.message_id AS messageId FROM messages m
+     WHERE m.pack = ? AND m.record_offset = ? AND ${isDead} AND ${isNeeded}`,
+  )
+  const anyWithin = db
+    .prepare(
+      `SELECT 1 FROM messages m WHERE m.pack = ? AND m.record_offset >= ? AND m.record_offset < ?
+       AND (NOT ${isDead} OR ${isNeeded})`,
+    )
+    .pluck()
+  return {
+    isNeeded: (pack, recordOffset) => (needed.get(pack, recordOffset) as NeededMessage | undefined) ?? null,
+    holdsNothing: (pack, from, to) => anyWithin.get(pack, from, to) === undefined,
   }
 }
 

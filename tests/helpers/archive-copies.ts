@@ -4,6 +4,7 @@ import { packName } from '../../core/archive/pack.ts'
 import { encodeRecord, sha256Of } from '../../main/features/archive/store/frame.ts'
 import { openLedger } from '../../main/features/archive/store/ledger.ts'
 import { scanPack } from '../../main/features/archive/store/scan.ts'
+import type { FoundRecord } from '../../main/features/archive/store/scan.ts'
 import { closeSync, fstatSync, openSync } from 'node:fs'
 
 /** The files of an archive that a second copy must hold byte for byte and does not. */
@@ -16,8 +17,11 @@ export function copyDiffers(root: string, target: string): readonly string[] {
   return [...files].filter((name) => read(root, name) !== read(target, name))
 }
 
-/** Writes a pack anew without its first message, as retention would, and enters it into the ledger. */
-export function rewritePack(root: string, pack: number): void {
+/**
+ * Writes a pack anew without its first message, as retention would, and enters it into the ledger. With `shortened` the
+ * first message stays, in a folder with a shorter name: so what follows begins earlier.
+ */
+export function rewritePack(root: string, pack: number, shortened = false): void {
   const file = join(root, 'packs', packName(pack))
   const fd = openSync(file, 'r')
   const found = [...scanPack(fd, 0, fstatSync(fd).size, null)]
@@ -27,8 +31,9 @@ export function rewritePack(root: string, pack: number): void {
   if (first?.record.kind !== 'pack') throw new Error('The pack has no header')
   const generation = first.record.generation + 1
   const header = encodeRecord({ ...first.record, generation })
+  const shorter = shortened ? rest.slice(0, 1).map((one) => inFolderX(one, bytes)) : []
   const kept = rest.slice(1).map(({ offset, end }) => bytes.subarray(offset, end))
-  const fresh = Buffer.concat([header, ...kept])
+  const fresh = Buffer.concat([header, ...shorter, ...kept])
   writeFileSync(file, fresh)
   const ledger = openLedger(root)
   const sha256 = sha256Of(fresh)
@@ -37,6 +42,12 @@ export function rewritePack(root: string, pack: number): void {
     1,
   )
   ledger.close()
+}
+
+function inFolderX({ record, frameOffset, end }: FoundRecord, pack: Buffer): Buffer {
+  if (record.kind !== 'message') throw new Error('The first record is no message')
+  const head = encodeRecord({ ...record, at: { ...record.at, folder: 'X' } })
+  return Buffer.concat([head, pack.subarray(frameOffset, end)])
 }
 
 /** A record in a pack; hash and UID only of messages. */

@@ -18,6 +18,7 @@ import type { Tile } from './check-tile.ts'
 import { isWhole } from './copy-check.ts'
 import { archivePaths, syncFolder } from './folder.ts'
 import type { Ledger } from './ledger.ts'
+import { readHeaderOf } from './pack-header.ts'
 import { readAt, readRecord } from './scan.ts'
 import { createShelf } from './shelf.ts'
 import { judge, unpackMessage } from './unpack.ts'
@@ -139,7 +140,7 @@ async function repairRecords(
 ): Promise<readonly Damage[]> {
   const left: Damage[] = []
   for (const one of damage) {
-    const found = one.kind === 'message' ? findRecord(deps, tile.pack, one) : null
+    const found = one.kind === 'message' ? findRecord(deps, tile, one) : null
     if (found === null) {
       left.push(one)
       continue
@@ -153,12 +154,14 @@ async function repairRecords(
   return left
 }
 
-/** A copy that has a whole message in the very place of a damaged one. */
-function findRecord(deps: RepairDeps, pack: number, { offset, sha256 }: Damage) {
+/**
+ * A copy that has a whole message in the very place of a damaged one. Only in a pack of the same generation: in another
+ * one the same message may be of another length, and would be written over what stands behind it.
+ */
+function findRecord(deps: RepairDeps, { pack, generation }: Tile, { offset, sha256 }: Damage) {
   for (const source of deps.copies) {
     const paths = archivePaths(source.path)
-    const file = join(paths.packs, packName(pack))
-    if (!existsSync(file)) continue
+    if (readHeaderOf(paths, pack)?.generation !== generation) continue
     const seal = keysOf(deps.root)?.seal ?? null
     const shelf = createShelf(paths, seal, createPartFinder(deps.index).findPlace)
     try {

@@ -178,4 +178,20 @@ describe('damage to packs', { timeout: 60_000 }, () => {
       count - 1,
     ])
   })
+
+  it('is not mended with bytes of a copy whose pack is of another generation: they would run into what follows', async () => {
+    rewritePack(root, 1, true)
+    const thread = inlineArchiveThread()
+    await thread.call('openRepair', [root, true])
+    await thread.call('closeRepair', [])
+    const first = placesIn(root, 1).find(({ sha256 }) => sha256 !== null)
+    damage([(first?.end ?? 0) - 20])
+    const { open } = await repair()
+    const { verify, messages } = await readArchive(root)
+    expect([
+      open.map(({ sha256 }) => sha256),
+      verify.damage.map(({ sha256 }) => sha256),
+      messages.length,
+    ]).toEqual([[first?.sha256], [first?.sha256], count])
+  })
 })
