@@ -74,7 +74,7 @@ export const keyWords = {
     confirm: 'Type the last group to confirm',
     wrong: 'That is not the last group of the key above.',
     act: 'I have noted it',
-    later: 'If you close this without noting it, make a new recovery key in the panel “Encryption”.',
+    later: 'If you close this without noting it, make a new recovery key on the tab “Safety”.',
   },
   sheet: {
     title: 'Recovery key of a mail archive',

@@ -9,8 +9,7 @@ const messages = { one: 'message', other: 'messages' } as const
 /** Words about checks, second copies and repairs of an archive. */
 export const safetyWords = {
   title: 'Safety',
-  lead: 'Whether this archive is whole, and what brings it back when it is not.',
-  more: 'Second copies and repairs',
+  lead: 'Whether this archive is whole, what brings it back when it is not, and who can read it.',
   notThere: 'The folder of this archive is not there.',
   notThereNow:
     'Connect its disk or share. If it is gone, use a second copy in its place: everything that was copied is there.',

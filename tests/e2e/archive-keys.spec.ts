@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { lastGroupOf } from '../../core/archive/recovery-key.ts'
 import { expect, test } from '../helpers/console-test.ts'
@@ -31,6 +32,9 @@ test('A new archive is encrypted, its recovery key is shown once and confirmed, 
   await dialog.getByLabel('Type the last group to confirm').fill(lastGroupOf(recoveryKey).toLowerCase())
   await noted.click()
   await expect(page.getByRole('heading', { name: 'Town hall' })).toBeVisible()
+  await expect(page.getByText('Yes. The recovery key is noted; it was not tested yet.')).toBeVisible()
+  await look('keys-overview')
+  await page.getByRole('link', { name: 'See the keys' }).click()
   await expect(page.getByText('In the keychain of this computer')).toBeVisible()
   await look('keys-panel')
 
@@ -72,6 +76,7 @@ test('An archive of another desk asks for its recovery key, and then opens.', as
   await look('keys-unlock')
   await page.getByLabel('Recovery key').fill((recoveryKey ?? '').toLowerCase().replaceAll('-', ' '))
   await page.getByRole('button', { name: 'Unlock archive' }).click()
+  await page.getByRole('link', { name: 'See the keys' }).click()
   await expect(page.getByText('In the keychain of this computer')).toBeVisible()
   await look('keys-unlocked')
   await rm(path, { recursive: true })
@@ -86,7 +91,28 @@ test.describe('without a keychain', () => {
     await expect(dialog).toContainText('It will not be encrypted: there is no place here to keep its key.')
     await look('keys-no-keychain')
     await dialog.getByRole('button', { name: 'Make archive' }).click()
+    await page.getByRole('link', { name: 'See the keys' }).click()
     await expect(page.getByText('Not encrypted', { exact: true })).toBeVisible()
     await look('keys-plain')
   })
+})
+
+test('The plain folder that is left after encrypting is named, and deleted when asked for.', async ({
+  open,
+  look,
+  testDesk,
+}) => {
+  const { archiveId, path } = await testDesk.call('archive.create', { name: 'Town hall', encryption: 'off' })
+  const { runId } = await testDesk.call('archive.encrypt', { archiveId })
+  await testDesk.finished(runId)
+  const page = await open(`/archive/${archiveId}`)
+  await expect(page.getByText(`The mail is still readable by anyone in ${path}.`)).toBeVisible()
+  await look('left-folder-overview')
+  await page.getByRole('link', { name: 'See what to do' }).click()
+  await page.getByRole('button', { name: 'Delete this folder' }).click()
+  await expect(page.getByRole('dialog')).toContainText(`${path} is deleted.`)
+  await look('left-folder-confirm')
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete this folder' }).click()
+  await expect(page.getByText('Folders from before')).toBeHidden()
+  expect(existsSync(path)).toBe(false)
 })

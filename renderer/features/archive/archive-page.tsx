@@ -86,7 +86,7 @@ function OneArchive(props: { readonly archive: ArchiveSummary }) {
                 onRestore={() => setDialog('restore')}
               />
             ) : address.occurrenceId === null ? (
-              <Overview archive={archive} onFolder={address.showFolder} />
+              <Overview archive={archive} onFolder={address.showFolder} onPull={() => setDialog('pull')} />
             ) : (
               <MessageReader
                 key={address.occurrenceId}

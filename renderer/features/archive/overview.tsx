@@ -2,20 +2,23 @@ import type { ArchiveSummary } from '../../../core/archive/types.ts'
 import { archiveWords, oneArchiveWords as words } from '../../i18n/archive.ts'
 import { Bytes, DetailPane, Facts, RelativeTime } from '../../ui/index.ts'
 import { CoveragePanel } from './coverage-panel.tsx'
-import { KeysPanel } from './keys/keys-panel.tsx'
 import { LiveRuns } from './live-runs.tsx'
 import { ReportsPanel } from './reports-panel.tsx'
-import { DrillSummaryPanel } from './restore/drill-summary.tsx'
-import { SafetySummary } from './safety/safety-summary.tsx'
+import { StandingPanel } from './standing-panel.tsx'
 
-/** What one archive holds, how complete it is, and what was done with it. */
+/** One archive in one look: how it stands, what runs, what each folder lacks, and what was done with it. */
 export function Overview(props: {
   readonly archive: ArchiveSummary
   readonly onFolder: (folderId: number) => void
+  readonly onPull: () => void
 }) {
   const { archive } = props
   return (
     <DetailPane>
+      <StandingPanel archive={archive} onPull={archive.kind === 'archive' ? props.onPull : null} />
+      <LiveRuns />
+      <CoveragePanel archiveId={archive.archiveId} onFolder={props.onFolder} />
+      <ReportsPanel archiveId={archive.archiveId} />
       <Facts
         facts={[
           [
@@ -30,12 +33,6 @@ export function Overview(props: {
           [archiveWords.columns.path, <bdi key="path">{archive.path}</bdi>],
         ]}
       />
-      <LiveRuns />
-      <SafetySummary archiveId={archive.archiveId} />
-      <DrillSummaryPanel archiveId={archive.archiveId} />
-      <CoveragePanel archiveId={archive.archiveId} onFolder={props.onFolder} />
-      {archive.kind === 'archive' && <KeysPanel archive={archive} />}
-      <ReportsPanel archiveId={archive.archiveId} />
     </DetailPane>
   )
 }

@@ -3,12 +3,14 @@ import { safetyWords as words } from '../../../i18n/archive-safety.ts'
 import { useQueryOf } from '../../../ipc/index.ts'
 import { Finding, Page, QueryView, Stack } from '../../../ui/index.ts'
 import { ArchiveTabs } from '../archive-tabs.tsx'
+import { KeysPanel } from '../keys/keys-panel.tsx'
+import { LeftFoldersPanel } from '../keys/left-folders-panel.tsx'
 import { LiveRuns } from '../live-runs.tsx'
 import { ChecksPanel } from './checks-panel.tsx'
 import { CopiesPanel } from './copies-panel.tsx'
 import { DamagePanel, RepairPanel } from './damage-panel.tsx'
 
-/** /archive/:archiveId/safety: whether an archive is whole, its second copies, and repair. */
+/** /archive/:archiveId/safety: whether an archive is whole, its second copies, repair, and who can read it. */
 export function SafetyPage() {
   const { archiveId = '' } = useParams()
   const archive = useQueryOf('archive.get', { archiveId })
@@ -32,6 +34,8 @@ export function SafetyPage() {
               <DamagePanel safety={known} />
               <RepairPanel safety={known} />
               {archive.data?.kind !== 'bundle' && <CopiesPanel archiveId={archiveId} copies={known.copies} />}
+              {archive.data?.kind === 'archive' && <KeysPanel archive={archive.data} />}
+              <LeftFoldersPanel archiveId={archiveId} />
             </Stack>
           )}
         </QueryView>
