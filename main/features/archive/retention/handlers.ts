@@ -24,7 +24,10 @@ export interface RetentionDeps extends RunsDeps {
 export interface RetentionService {
   /** Applies every rule that a schedule may apply, and simulates the others. */
   readonly applyRetention: (archiveId: string) => Started
-  /** What of a mailbox must stay on its server, by the holds that stand in an archive. */
+  /**
+   * What of a mailbox must stay on its server, by the holds that stand in an archive. Errors: `archive.damaged` where
+   * holds may be missing, because the archive's history is damaged.
+   */
   readonly holdsOf: (
     archiveId: string,
     address: string,
@@ -50,7 +53,7 @@ export function createRetention(deps: RetentionDeps) {
 
 async function holdsOf({ registry, reader }: RetentionDeps, archiveId: string, address: string) {
   const { path } = await registry.find(archiveId)
-  const holds = await reader().call('holds', [path])
+  const holds = await reader().call('allHolds', [path])
   const source = address.toLowerCase()
   return (folder: string, { from, internalDateMs }: ListedFact): boolean =>
     holds.some((hold) => holdsListed(hold, { source, folder, from, dateMs: internalDateMs }))

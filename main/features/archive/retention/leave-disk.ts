@@ -14,6 +14,7 @@ import { openArchiveWriter } from '../store/writer.ts'
 import { createPartFinder } from '../../../../db/archive-index/parts.ts'
 import type { PartFinder } from '../../../../db/archive-index/parts.ts'
 import { keysOf } from '../keys/ring.ts'
+import { refuseHeldRemoval } from './holds.ts'
 import { readRemovalJournal, writeRemovalJournal } from './journal.ts'
 
 /** What came back. */
@@ -30,7 +31,7 @@ const why = 'mail that was removed left the disk'
 /**
  * Writes the packs of a removal anew without what was removed, from the last to the first: a message that copies from
  * a removed one is made whole before that one leaves. Where that one lies behind it (it was damaged and stored once
- * more), its pack is written twice. Each pack is done when it is done, so it can be cut off anywhere.
+ * more), its pack is written twice. Errors: as `refuseHeldRemoval`, `archive.damaged`, `file.*`. Each pack is done when it is done, so it can be cut off anywhere.
  */
 export async function leaveDisk(root: string, progress: Progress): Promise<Freed> {
   if (readRemovalJournal(root).length === 0) return { freedBytes: 0, packs: 0 }
@@ -45,6 +46,7 @@ export async function leaveDisk(root: string, progress: Progress): Promise<Freed
   const reader = openArchiveReader(root)
   const ledger = openLedger(root)
   try {
+    refuseHeldRemoval(root)
     const index = createRewriteIndex(db)
     const { findPlace } = createPartFinder(db)
     const isSettled = settledPlaces(readLedger(root).lines)

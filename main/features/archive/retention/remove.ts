@@ -1,15 +1,16 @@
 import type { ArchiveRecord } from '../../../../core/archive/pack.ts'
 import type { RemovalReport } from '../../../../core/archive/reports.ts'
-import { namesEverything, standingHolds } from '../../../../core/archive/retention.ts'
+import { namesEverything } from '../../../../core/archive/retention.ts'
 import type { RetentionRule } from '../../../../core/archive/retention.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { listHashesOf, listPacksOf, planRemoval } from '../../../../db/archive-index/retention.ts'
 import type { Removal, RemovalPlan } from '../../../../db/archive-index/retention.ts'
 import { readArchiveCard } from '../store/folder.ts'
-import { ledgerFile, readLedger } from '../store/ledger.ts'
+import { readLedger } from '../store/ledger.ts'
 import { openArchiveWriter } from '../store/writer.ts'
 import type { ArchiveWriter } from '../store/writer.ts'
 import { forgetText } from '../text/catch-up.ts'
+import { readHolds, refuseHeldRemoval } from './holds.ts'
 import { readRemovalJournal, writeRemovalJournal } from './journal.ts'
 import { leaveDisk } from './leave-disk.ts'
 
@@ -29,7 +30,8 @@ const uidsPerRecord = 10_000
  * Removes what a rule names and no hold keeps: first it is written down (ledger, then packs and index), so that it is
  * out of sight for good; then the packs are written anew without it. What was cut off in between is gone on with by
  * `finishRemoval`. Errors: `record.conflict` when it would be something else than what was simulated,
- * `archive.damaged` when the ledger does not hold (holds may be missing in it), `archive.busy`.
+ * or where a hold came between an earlier removal and its end, `archive.damaged` when the ledger does not hold (holds
+ * may be missing in it), `archive.busy`.
  */
 export async function removeMail(
   root: string,
@@ -74,12 +76,8 @@ function planOf(root: string, writer: ArchiveWriter, request: RemovalRequest, no
     throw new AppError('usage.invalid', {
       details: { problem: 'A rule names a mailbox, a folder, a label, a sender or a person.' },
     })
-  const { lines, broken } = readLedger(root)
-  if (broken !== null)
-    throw new AppError('archive.damaged', {
-      details: { archive: root, place: `${ledgerFile(root)}, line ${broken.line}` },
-    })
-  const plan = planRemoval(writer.index, rule, standingHolds(lines), nowMs)
+  refuseHeldRemoval(root)
+  const plan = planRemoval(writer.index, rule, readHolds(root), nowMs)
   if (fingerprint !== null && plan.fingerprint !== fingerprint)
     throw new AppError('record.conflict', {
       details: { what: 'set of messages than the one that was simulated; simulate once more' },

@@ -2,6 +2,7 @@ import { standingHolds } from '../../../../core/archive/retention.ts'
 import type { LegalHold, RetentionRule } from '../../../../core/archive/retention.ts'
 import type { LedgerEntry } from '../../../../core/archive/ledger.ts'
 import { simulateRetention } from '../../../../db/archive-index/retention.ts'
+import { readHolds } from '../retention/holds.ts'
 import { readRemovalJournal } from '../retention/journal.ts'
 import { finishRemoval, removeMail } from '../retention/remove.ts'
 import type { RemovalRequest } from '../retention/remove.ts'
@@ -15,6 +16,8 @@ import type { ThreadContext } from './thread.ts'
 export function createRetaining(reader: (root: string) => ArchiveReader) {
   return {
     holds: (_: ThreadContext, root: string): readonly LegalHold[] => standingHolds(readLedger(root).lines),
+    /** As `holds`, for whoever removes mail: fails where the ledger is damaged and holds may be missing. */
+    allHolds: (_: ThreadContext, root: string): readonly LegalHold[] => readHolds(root),
     unfinishedPacks: (_: ThreadContext, root: string) => readRemovalJournal(root).length,
     simulateRetention: (_: ThreadContext, root: string, rule: RetentionRule, nowMs: number) =>
       simulateRetention(reader(root).index, rule, standingHolds(readLedger(root).lines), nowMs),

@@ -1,49 +1,16 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { LegalHold, RetentionRule } from '../../../../../core/archive/retention.ts'
+import { removeMail } from '../../../../../main/features/archive/retention/remove.ts'
 import { readArchiveCard } from '../../../../../main/features/archive/store/folder.ts'
 import { openArchiveWriter } from '../../../../../main/features/archive/store/writer.ts'
 import { placesIn } from '../../../../helpers/archive-copies.ts'
 import { inlineArchiveThread, makeArchive } from '../../../../helpers/archive.ts'
-import { readArchive, unpackWithZstd } from '../../../../helpers/archive-contents.ts'
-
-const day = 24 * 3_600_000
-const nowMs = Date.UTC(2026, 4, 1)
-const attachment = randomBytes(60_000)
-  .toString('base64')
-  .replace(/(.{76})/g, '$1\r\n')
-
-/** A message of so many days ago; those with the attachment share it. */
-function message(n: number, daysAgo: number, from: string, withAttachment = false): Buffer {
-  const date = new Date(nowMs - daysAgo * day).toUTCString()
-  const head = `From: ${from}\r\nTo: ana@b.example\r\nSubject: Subject-${n}-of-${daysAgo}\r\nDate: ${date}\r\nMessage-ID: <${n}@b.example>\r\n`
-  const text = `Word${n}x${daysAgo} in the text.\r\n`
-  if (!withAttachment) return Buffer.from(`${head}\r\n${text}`)
-  return Buffer.from(
-    `${head}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=bb\r\n\r\n--bb\r\nContent-Type: text/plain\r\n\r\n${text}\r\n--bb\r\nContent-Type: application/octet-stream; name=a.bin\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=a.bin\r\n\r\n${attachment}\r\n--bb--\r\n`,
-  )
-}
-
-const rule = (
-  criteria: Partial<RetentionRule['criteria']>,
-  rest: Partial<RetentionRule> = {},
-): RetentionRule => ({
-  ...{ ruleId: 'rule', archiveId: 'archive', name: 'Old mail', olderThanDays: 365, ageOf: 'date' },
-  ...{ onlyGone: false, bySchedule: false },
-  criteria: { sources: [], folders: [], labels: [], senders: [], people: [], ...criteria },
-  ...rest,
-})
-
-/** Whether a text is anywhere in the archive's folder, also as zstd unpacks it. */
-function isAnywhere(root: string, text: string): boolean {
-  const files = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
-  return [...files, unpackWithZstd(root)].some((bytes) => bytes.includes(text))
-}
+import { failureOf } from '../../../../helpers/failure-of.ts'
+import { readArchive } from '../../../../helpers/archive-contents.ts'
+import { fillOldAndNew, isAnywhere, message, nowMs, rule } from '../../../../helpers/retention-archive.ts'
 
 describe('retention', { timeout: 60_000 }, () => {
   let root: string
@@ -51,33 +18,7 @@ describe('retention', { timeout: 60_000 }, () => {
   beforeEach(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'archive-retention-'))
     root = makeArchive(folder)
-    const writer = await openArchiveWriter({
-      ...{ root, card: readArchiveCard(root), nowMs: () => nowMs, packTargetBytes: 60_000 },
-    })
-    const at = (folderPath: string, uid: number) => ({
-      ...{ source: 'ana@b.example', folder: folderPath, uidValidity: '7', uid, flags: ['\\Seen'] },
-      ...{ internalDateMs: nowMs - uid, archivedAtMs: nowMs },
-    })
-    // One call a message: with small packs each begins a pack of its own where there is an attachment.
-    const put = (path: string, uid: number, bytes: Buffer) => writer.append([{ at: at(path, uid), bytes }])
-    put('INBOX', 1, message(1, 800, 'Ben <ben@old.example>', true))
-    put('INBOX', 2, message(2, 700, 'Cleo <cleo@old.example>'))
-    put('INBOX', 3, message(3, 10, 'Ben <ben@old.example>', true))
-    put('INBOX', 4, message(4, 5, 'Dan <dan@new.example>', true))
-    put('Old', 1, message(1, 800, 'Ben <ben@old.example>', true))
-    put('Old', 2, message(5, 900, 'Eve <eve@old.example>'))
-    writer.record([
-      {
-        kind: 'flags',
-        source: 'ana@b.example',
-        folder: 'INBOX',
-        uidValidity: '7',
-        uid: 2,
-        flags: [],
-        atMs: nowMs,
-      },
-    ])
-    writer.close()
+    await fillOldAndNew(root)
     return async () => {
       await thread.call('closeReader', [root])
       rmSync(folder, { recursive: true, force: true })
@@ -98,6 +39,15 @@ describe('retention', { timeout: 60_000 }, () => {
           ...{ sources: [], folders: [], labels: [], senders: [], people: [], fromMs: null, toMs: null },
           ...criteria,
         },
+      },
+      nowMs,
+    ])
+  const lift = () =>
+    thread.call('enterHold', [
+      root,
+      {
+        ...{ kind: 'hold_lifted', holdId: 'hold', name: 'Case 12', by: 'Ana', reason: 'It is over' },
+        criteria: {},
       },
       nowMs,
     ])
@@ -198,6 +148,40 @@ describe('retention', { timeout: 60_000 }, () => {
       [after.damage, left],
       await thread.call('unfinishedPacks', [root]),
     ]).toEqual([1, ['Subject-3-of-10', 'Subject-4-of-5'], [[], []], 0])
+  })
+
+  it('that was cut off takes nothing from the disk any more once a hold was placed, until that is lifted', async () => {
+    const wanted = rule({ folders: ['Old'] })
+    const { fingerprint } = await simulate(wanted)
+    await thread.call('closeReader', [root])
+    const pack = join(root, 'packs', 'pack-000001.mbox.zst')
+    const cutOff = () => Promise.reject(new Error('cut off'))
+    await expect(removeMail(root, { rule: wanted, fingerprint, by: 'Ana' }, nowMs, cutOff)).rejects.toThrow()
+    await hold({ people: ['somebody@else.example'] })
+    const onDisk = readFileSync(pack)
+    const refused = [
+      await failureOf(() => thread.call('finishRemoval', [root])),
+      await failureOf(() => apply(rule({ sources: ['ana@b.example'] }))),
+    ]
+    const kept = [isAnywhere(root, 'Subject-5-of-900'), readFileSync(pack).equals(onDisk)]
+    await lift()
+    await thread.call('finishRemoval', [root])
+    expect([refused, kept, isAnywhere(root, 'Subject-5-of-900')]).toEqual([
+      ['record.conflict', 'record.conflict'],
+      [true, true],
+      false,
+    ])
+  })
+
+  it('and whoever else removes mail by its holds stops where the ledger is damaged', async () => {
+    await hold({ people: ['ben@old.example'] })
+    const file = join(root, 'ledger.jsonl')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"atMs":', '"atMs": '))
+    const asked = await Promise.all([
+      failureOf(() => thread.call('allHolds', [root])),
+      failureOf(() => thread.call('holds', [root])),
+    ])
+    expect(asked).toEqual(['archive.damaged', 'no failure'])
   })
 
   it('refuses to remove anything else than what was simulated', async () => {
