@@ -46,7 +46,6 @@ export const scheduleTarget = z.strictObject({
   mailboxIds: z.array(z.string()).max(10_000),
   planId: z.string().nullable(),
 })
-export type ScheduleTarget = z.infer<typeof scheduleTarget>
 
 /** What a person decides about a schedule. */
 export const scheduleWish = z.strictObject({
@@ -85,7 +84,6 @@ export const scheduleItem = z.strictObject({
   itemId: z.string(),
   lastRun: lastRun.nullable(),
 })
-export type ScheduleItem = z.infer<typeof scheduleItem>
 
 export const schedule = scheduleWish.extend({
   scheduleId: z.string(),

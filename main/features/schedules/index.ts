@@ -11,7 +11,7 @@ import type { SchedulesDeps } from './ports.ts'
 import { createTurns } from './turns.ts'
 import type { Turns } from './turns.ts'
 
-export type { ReadPower, Runnables } from './ports.ts'
+export type { Runnables } from './ports.ts'
 
 const lookEveryMs = 30_000
 
