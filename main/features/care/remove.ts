@@ -3,6 +3,7 @@ import { keptBecause } from '../../../core/care/rule.ts'
 import type { MessageFact } from '../../../core/care/types.ts'
 import type { JournalEntry, JournalMessage } from '../../../db/queries/care-journal.ts'
 import { AppError } from '../../../core/errors.ts'
+import type { StoredMail } from '../archive/index.ts'
 import type { Run } from '../jobs/index.ts'
 import { openIfThere } from './deps.ts'
 import type { CareDeps } from './deps.ts'
@@ -12,9 +13,10 @@ import type { CareMailbox, OpenCareFolder } from './ports.ts'
 const batch = 100
 
 /**
- * Removes proved messages, batch by batch: looks once more at each, writes down that it is about to be removed, asks
- * the server to remove exactly these, looks whether they are gone, and writes that down too. A crash between any two
- * of these steps leaves messages that are on the server, or proved to be in the archive, or both.
+ * Removes proved messages, batch by batch: looks once more at each, proves it once more (a retention rule may have
+ * removed it from the archive since) and asks for holds anew, writes down that it is about to be removed, asks the
+ * server to remove exactly these, looks whether they are gone, and writes that down too. A crash between any two of
+ * these steps leaves messages that are on the server, or proved to be in the archive, or both.
  */
 export async function removeMessages(
   deps: CareDeps,
@@ -26,7 +28,24 @@ export async function removeMessages(
   progress: Progress,
 ): Promise<void> {
   const bin = care.abilities.labels ? await findBin(care) : null
-  const isHeld = await deps.holdsOf(run.archiveId, item.address)
+  await deps.archive.withStored(run.archiveId, (stored) =>
+    removeFrom({ deps, run, item, stored, care, bin, job, progress }, messages),
+  )
+}
+
+interface Removing {
+  readonly deps: CareDeps
+  readonly run: CleanupRun
+  readonly item: RunItem
+  readonly stored: StoredMail
+  readonly care: CareMailbox
+  readonly bin: string | null
+  readonly job: Run
+  readonly progress: Progress
+}
+
+async function removeFrom(removing: Removing, messages: readonly JournalMessage[]): Promise<void> {
+  const { deps, item, care, bin, job, progress } = removing
   for (const [path, inFolder] of Map.groupBy(messages, ({ folder }) => folder)) {
     const folder = await openIfThere(care, path, 'write')
     if (folder === null) {
@@ -38,8 +57,7 @@ export async function removeMessages(
     for (let at = 0; at < inFolder.length; at += batch) {
       await job.checkpoint()
       const part = inFolder.slice(at, at + batch)
-      const seen = new Map((await folder.factsOf(part.map(({ uid }) => uid))).map((fact) => [fact.uid, fact]))
-      const checked = part.map((message) => check(run, folder, message, seen.get(message.uid), isHeld))
+      const checked = await checkBatch(removing, folder, part)
       await deps.db.care.noteCareMessages(item.itemId, checked)
       const going = part.filter((_, index) => checked[index]?.state === 'removing')
       if (going.length > 0)
@@ -47,6 +65,34 @@ export async function removeMessages(
       progress(part.length, path)
     }
   }
+}
+
+async function checkBatch(
+  { deps, run, item, stored }: Removing,
+  folder: OpenCareFolder,
+  messages: readonly JournalMessage[],
+): Promise<readonly JournalEntry[]> {
+  const uids = messages.map(({ uid }) => uid)
+  const seen = new Map((await folder.factsOf(uids)).map((fact) => [fact.uid, fact]))
+  const source = item.address.toLowerCase()
+  const places = messages.map(({ folder: path, uidValidity, uid }) => ({
+    source,
+    folder: path,
+    uidValidity,
+    uid,
+  }))
+  const proofs = await stored.prove(places)
+  // Asked last: from here on nothing waits but for the server.
+  const isHeld = await deps.holdsOf(run.archiveId, item.address)
+  return messages.map((message, index) => {
+    const checked = check(run, folder, message, seen.get(message.uid), isHeld)
+    const proof = proofs[index]
+    if (checked.state !== 'removing' || (proof?.proved === true && proof.sha256 === message.sha256))
+      return checked
+    const problem =
+      proof?.proved === false ? proof.problem : 'The archive has other bytes under this number now.'
+    return { position: message.position, state: 'failed', note: `Left on the server: ${problem}` }
+  })
 }
 
 function check(
