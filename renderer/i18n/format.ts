@@ -113,6 +113,14 @@ export function formatExact(atMs: number, locale: string = userLocale, timeZone?
   }).format(atMs)
 }
 
+/** "24 November 2026", for what is known to the day only. */
+export function formatDay(atMs: number, locale: string = userLocale, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'long',
+    ...(timeZone !== undefined && { timeZone }),
+  }).format(atMs)
+}
+
 /** How long until a run is done, in milliseconds; null while it cannot be known. */
 export function timeLeftMs(progress: {
   readonly done: number

@@ -1,6 +1,7 @@
 import {
   keepPreviousData,
   useMutation,
+  useQueries,
   useQuery,
   type UseMutationResult,
   type UseQueryResult,
@@ -47,6 +48,20 @@ export function useQueryOf<N extends EndpointName>(
     enabled: options.enabled ?? true,
     ...(options.keepPrevious === true && { placeholderData: keepPreviousData }),
     ...(options.refetchEveryMs !== undefined && { refetchInterval: options.refetchEveryMs }),
+  })
+}
+
+/** The live answers of one query to several inputs, in their order. */
+export function useQueriesOf<N extends EndpointName>(
+  name: N,
+  inputs: readonly InputOf<N>[],
+): readonly UseQueryResult<OutputOf<N>>[] {
+  const { call } = useDesk()
+  return useQueries({
+    queries: inputs.map((input) => ({
+      queryKey: queryKeyOf(name, input),
+      queryFn: () => call(name, input),
+    })),
   })
 }
 

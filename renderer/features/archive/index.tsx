@@ -2,6 +2,8 @@ import { IconArchive } from '@tabler/icons-react'
 import { archiveWords as words, countMessages } from '../../i18n/archive.ts'
 import type { PaletteSource, Place } from '../../ui/index.ts'
 
+export { checkedLine } from './standing.ts'
+
 /** Archives by name, and what one can do first. */
 const archives: PaletteSource = {
   title: words.archives,

@@ -3,6 +3,8 @@ import type { Job } from '../../../core/jobs/contract.ts'
 import { unsentStates, type TicketFilter } from '../../../core/tickets/views.ts'
 import { todayWords as words } from '../../i18n/today.ts'
 import type { Verdict } from '../../ui/index.ts'
+import { keepingLines, runsToldOf } from './keeping-lines.ts'
+import type { KeepingFacts } from './keeping-lines.ts'
 
 /** One line of Today: what needs somebody, and the action. */
 export interface TodayLine {
@@ -19,6 +21,7 @@ export interface TodayFacts {
   readonly jobs: OutputOf<'jobs.list'>['jobs'] | undefined
   readonly secretStore: OutputOf<'desk.status'>['secretStore'] | undefined
   readonly helpdeskMailboxId: string | null | undefined
+  readonly keeping: KeepingFacts
   /** Something did not answer: then no line must not mean that all is well. */
   readonly unanswered: boolean
   readonly nowMs: number
@@ -32,6 +35,7 @@ export function todayLines(facts: TodayFacts): readonly TodayLine[] {
     ...ticketLines(facts),
     ...replyLines(facts),
     ...secretLines(facts),
+    ...keepingLines(facts.keeping),
     ...jobLines(facts),
     ...gapLines(facts),
   ]
@@ -124,8 +128,10 @@ function secretLines({ secretStore }: TodayFacts): readonly TodayLine[] {
   ]
 }
 
-function jobLines({ jobs, nowMs }: TodayFacts): readonly TodayLine[] {
+function jobLines({ jobs, keeping, nowMs }: TodayFacts): readonly TodayLine[] {
+  const told = runsToldOf(keeping)
   return (jobs ?? [])
+    .filter(({ runId }) => !told.has(runId))
     .filter(
       (job) =>
         (job.state === 'failed' || job.state === 'interrupted') && nowMs - (job.endedAtMs ?? nowMs) < dayMs,
@@ -141,8 +147,9 @@ function jobLines({ jobs, nowMs }: TodayFacts): readonly TodayLine[] {
 
 /** Where the work of a job is seen, and begun again. */
 function placeOf({ kind, runId }: Job): TodayLine['action'] {
-  const { openArchive, openDiagnosis } = words.actions
+  const { openArchive, openDiagnosis, openCare } = words.actions
   if (kind.startsWith('archive.')) return { label: openArchive, to: '/archive' }
+  if (kind.startsWith('care.')) return { label: openCare, to: '/care' }
   if (kind.startsWith('diagnostics.')) return { label: openDiagnosis, to: `/diagnose/${runId}` }
   return null
 }

@@ -17,6 +17,7 @@ import { useDeskIsEmpty } from '../welcome/index.tsx'
 import { DueList } from './due-list.tsx'
 import { RunningList } from './running-list.tsx'
 import { todayLines, type TodayLine } from './today-lines.ts'
+import { useKeepingFacts } from './use-keeping-facts.ts'
 import classes from './today-page.module.css'
 
 /** What needs somebody now: one line each, with the action. */
@@ -26,13 +27,16 @@ export function TodayPage() {
   const status = useQueryOf('desk.status', {})
   const settings = useQueryOf('settings.get', {})
   const empty = useDeskIsEmpty()
+  const nowMs = useNow()
+  const keeping = useKeepingFacts(nowMs)
   const lines = todayLines({
     counts: counts.data,
     jobs: jobs.data?.jobs,
     secretStore: status.data?.secretStore,
     helpdeskMailboxId: settings.data?.helpdeskMailboxId,
-    unanswered: jobs.isError || status.isError || settings.isError,
-    nowMs: useNow(),
+    keeping,
+    unanswered: jobs.isError || status.isError || settings.isError || keeping.unanswered,
+    nowMs,
   })
   if (empty === true) return <EmptyDesk />
   return (

@@ -18,6 +18,7 @@ const calm: TodayFacts = {
   jobs: [],
   secretStore: { kind: 'keychain', state: 'ready', reason: '' },
   helpdeskMailboxId: null,
+  keeping: { archives: [], schedules: [], mailboxes: [], nowMs },
   unanswered: false,
   nowMs,
 }
