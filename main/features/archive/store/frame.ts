@@ -80,11 +80,10 @@ export function encodeMessage(
   atMs: number | null,
 ): { readonly frame: Buffer; readonly entryBytes: number; readonly newlineAdded: boolean } {
   const entry = toMboxEntry(message, Buffer.from(mboxFromLine(sender, atMs), 'latin1'), findFrom)
-  return {
-    frame: compressEntry(entry.bytes),
-    entryBytes: entry.bytes.length,
-    newlineAdded: entry.newlineAdded,
-  }
+  const frame = compressEntry(entry.bytes)
+  const entryBytes = entry.bytes.length
+  giveBack(entry.bytes)
+  return { frame, entryBytes, newlineAdded: entry.newlineAdded }
 }
 
 /** An entry, or a piece of one, as a data frame. */
@@ -114,5 +113,8 @@ export function decodeMessage(
   newlineAdded: boolean,
 ): Uint8Array | null {
   const entry = decompressEntry(frame, entryBytes)
-  return entry?.length === entryBytes ? fromMboxEntry(entry, newlineAdded, findFrom) : null
+  if (entry?.length !== entryBytes) return null
+  const message = fromMboxEntry(entry, newlineAdded, findFrom)
+  if (message?.buffer !== entry.buffer) giveBack(entry)
+  return message
 }

@@ -1,5 +1,6 @@
 import type { ArchiveRecord, MessageRecord, OccurrenceRecord } from '../../../../core/archive/pack.ts'
 import type { PlacedRecord } from '../../../../db/archive-index/apply.ts'
+import { giveBack } from '../../../lib/buffer-memory.ts'
 import { summarize } from '../mime/summary.ts'
 import { encodeMessage, encodeRecord, sha256Of } from './frame.ts'
 import type { Sharing } from './share.ts'
@@ -36,6 +37,7 @@ export function prepareMessages(
     const summary = summarize(bytes)
     const { cut, copies, parts } = sharing.share(bytes, sha256)
     const { frame, entryBytes, newlineAdded } = encodeMessage(cut, summary.senderAddress, at.internalDateMs)
+    if (copies.length > 0) giveBack(cut)
     const record: ArchiveRecord = {
       kind: 'message',
       sha256,

@@ -5,6 +5,7 @@ import type { CopyRange } from '../../../../core/archive/pack.ts'
 import type { MessagePart } from '../../../../db/archive-index/apply.ts'
 import type { PartFinder, PartPlace } from '../../../../db/archive-index/parts.ts'
 import { listBodies } from '../mime/bodies.ts'
+import { giveBack } from '../../../lib/buffer-memory.ts'
 import { asBuffer } from './frame.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -72,6 +73,7 @@ export function createSharing(findPart: PartFinder['findPart'], stretch: Shelf['
       const shared = stretches.length === 0 ? whole : { ...cutOut(message, stretches), parts: own }
       const proved = putBack(shared.cut, shared.copies, ({ at }) => bytesOf.get(at) ?? null)
       const outcome = proved !== null && asBuffer(proved).equals(message) ? shared : whole
+      if (proved !== null) giveBack(proved)
       for (const part of own) {
         const bytes = message.subarray(part.start, part.start + part.length)
         inBatch.set(keyOf(part), { from: sha256, start: part.start, length: part.length, bytes })

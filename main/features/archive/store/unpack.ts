@@ -74,8 +74,11 @@ export function unpackCut(
   seal: Seal | null,
 ): Uint8Array | null {
   const { sha256, frameBytes, entryBytes, newlineAdded } = stored
-  const frame = openFrame(readAt(fd, frameOffset, frameBytes), sha256, 0, seal)
-  return frame === null ? null : decodeMessage(frame, entryBytes, newlineAdded)
+  const kept = readAt(fd, frameOffset, frameBytes)
+  const frame = openFrame(kept, sha256, 0, seal)
+  const message = frame === null ? null : decodeMessage(frame, entryBytes, newlineAdded)
+  giveBack(kept, frame ?? kept)
+  return message
 }
 
 function* unpackWhole(
@@ -92,6 +95,7 @@ function* unpackWhole(
   }
   const from = copies.find((copy) => shelf.stretch(copy) === null)?.from
   const message = copies.length === 0 ? cut : putBack(cut, copies, (copy) => shelf.stretch(copy))
+  if (message !== cut) giveBack(cut)
   yield message ?? `what it shares with the message ${from ?? ''} cannot be read there`
 }
 
