@@ -82,3 +82,24 @@ test('An archive that is gone goes on in its copy.', async ({ open, look, page, 
   await page.getByRole('link', { name: 'Mail', exact: true }).click()
   await expect(page.getByText('30 messages').first()).toBeVisible({ timeout: 30_000 })
 })
+
+test('Today names damage and leads to the repair; an archive that is whole is no news.', async ({
+  open,
+  look,
+  page,
+  testDesk,
+}) => {
+  test.setTimeout(120_000)
+  await testDesk.call('practice.start', {})
+  const { archiveId, path } = await makeFilled(testDesk)
+  await testDesk.finished((await testDesk.call('archive.verify', { archiveId })).runId)
+  await open('/today')
+  await expect(page.getByText('Needs somebody now')).toBeVisible()
+  await expect(page.getByText(/Harbour office/)).toHaveCount(0)
+  damage(path)
+  await testDesk.finished((await testDesk.call('archive.verify', { archiveId })).runId)
+  await expect(page.getByText('“Harbour office” is damaged')).toBeVisible({ timeout: 30_000 })
+  await look('today-damaged')
+  await page.getByRole('link', { name: 'Repair the archive' }).click()
+  await expect(page.getByRole('heading', { name: '1 damaged place found.' })).toBeVisible()
+})

@@ -62,7 +62,7 @@ function Line(props: {
         <bdi>{text}</bdi>
         {atMs !== null && (
           <span className={classes.when}>
-            {' '}
+            {' · '}
             <RelativeTime atMs={atMs} />
           </span>
         )}

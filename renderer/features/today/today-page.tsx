@@ -82,8 +82,10 @@ function Line(props: { readonly line: TodayLine }) {
   return (
     <li className={classes.line}>
       <StateMark state={line.state} size={18} label={lookOf(line.state).word} />
-      <span className={classes.text}>{line.text}</span>
-      <span className={classes.detail}>{line.detail}</span>
+      <span className={classes.words}>
+        <bdi className={classes.text}>{line.text}</bdi>
+        <bdi className={classes.detail}>{line.detail}</bdi>
+      </span>
       {line.action !== null && (
         <Button size="compact-sm" component={Link} to={line.action.to}>
           {line.action.label}

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type { ArchiveCopy, ArchiveSafety } from '../../../../core/archive/safety-endpoints.ts'
-import type { VerifyReport } from '../../../../core/archive/reports.ts'
 import type { CaredMailbox } from '../../../../core/care/contract.ts'
 import type { DrillRecord, DrillSummary } from '../../../../core/restore/drill.ts'
 import type { RestoreSummary } from '../../../../core/restore/types.ts'
@@ -82,11 +81,11 @@ const mailbox = (address: string, forecast: NonNullable<CaredMailbox['scan']>['f
   scan: { atMs: nowMs, messages: 1, sizeBytes: 1, quota: null, forecast, failedFolders: 0 },
   openItems: { interrupted: 0, previewed: 1 },
 })
-const fills = (days: number) =>
-  ({
-    ...{ kind: 'fills', atMs: nowMs + days * dayMs, bytesPerDay: 1 },
-    ...{ method: 'scans', points: 3, days: 20 },
-  }) as const
+const fills = (days: number): NonNullable<CaredMailbox['scan']>['forecast'] => ({
+  kind: 'fills',
+  atMs: nowMs + days * dayMs,
+  ...{ bytesPerDay: 1, method: 'scans' as const, points: 3, days: 20 },
+})
 const schedule = (states: readonly LastRun['state'][], dueInDays: number, enabled = true): Schedule => ({
   ...{ scheduleId: 's', kind: 'archive.pull', createdAtMs: 0, enabled, waitsFor: null, opensAtMs: null },
   target: { archiveId: 'a', mailboxIds: states.map((_, n) => `m${n}`), planId: null },
