@@ -61,13 +61,13 @@ export function keyHandlers(deps: KeyHandlersDeps) {
     },
     newRecoveryKey: async ({ archiveId }: Input<'newRecoveryKey'>) => {
       const root = await rootOf(archiveId)
-      const recoveryKey = await audited(root, 'new recovery key', () => keys.renew(root))
+      const recoveryKey = await changeKeys(root, 'new recovery key', () => keys.renew(root))
       changed(archiveId)
       return { recoveryKey }
     },
     rotateKey: async ({ archiveId }: Input<'rotateKey'>) => {
       const root = await rootOf(archiveId)
-      await audited(root, 'new data key', () => keys.rotate(root))
+      await changeKeys(root, 'new data key', () => keys.rotate(root))
       changed(archiveId)
       return { encryption: await keys.status(root) }
     },
@@ -84,27 +84,45 @@ function leftFolderHandlers({ db, registry, reader, publish }: KeyHandlersDeps) 
     deleteLeftFolder: async ({ archiveId, path }: Input<'deleteLeftFolder'>) => {
       const known = await registry.find(archiveId)
       await reader().call('closeReader', [path])
-      await audited(known.path, `the folder ${path}, which the archive was in before, was deleted`, () =>
-        deleteLeftFolder(db, known, path),
-      )
+      await inLedger(known.path, async (enter) => {
+        await deleteLeftFolder(db, known, path)
+        enter(`the folder ${path}, which the archive was in before, was deleted`)
+      })
       publish('archive.changed', { archiveId })
       return {}
     },
   }
 }
 
-/** Changes keys while nobody writes to the archive, and enters it into the ledger. Errors: `archive.busy`. */
-async function audited<T>(root: string, what: string, work: () => Promise<T>): Promise<T> {
+type Enter = (what: string) => void
+
+/** Works while nobody writes to the archive; `enter` puts a line into its ledger. Errors: `archive.busy`, `file.*`. */
+async function inLedger<T>(root: string, work: (enter: Enter) => Promise<T>): Promise<T> {
   const lock = lockArchive(archivePaths(root).lock)
   try {
-    const result = await work()
     const ledger = openLedger(root)
-    ledger.append({ kind: 'keys', what, details: {} }, Date.now())
-    ledger.close()
-    return result
+    try {
+      return await work((what) => void ledger.append({ kind: 'keys', what, details: {} }, Date.now()))
+    } finally {
+      ledger.close()
+    }
   } finally {
     lock.release()
   }
+}
+
+/**
+ * Changes keys. It is entered first: that the disk is full has to be known before a key is made that nobody would then
+ * be shown.
+ */
+function changeKeys<T>(root: string, what: string, work: () => Promise<T>): Promise<T> {
+  return inLedger(root, async (enter) => {
+    enter(what)
+    return work().catch((error: unknown) => {
+      enter(`${what}: it failed`)
+      throw error
+    })
+  })
 }
 
 function rewriteHandlers(deps: KeyHandlersDeps) {
@@ -127,7 +145,7 @@ function rewriteHandlers(deps: KeyHandlersDeps) {
       const begun = unfinishedBeside(known.path, 'new key', true)
       const path = begun ?? freeFolder(dirname(known.path), `${basename(known.path)} (new key)`)
       if (begun === null) {
-        await keys.rotate(known.path)
+        await changeKeys(known.path, 'new data key', () => keys.rotate(known.path))
         createArchiveFolder(path, card)
         const [file] = readKeyFiles(known.path)
         if (file !== undefined) writeKeyFile(path, file)

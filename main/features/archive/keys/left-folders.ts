@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LeftFolder } from '../../../../core/archive/keys.ts'
+import { tilePacks } from '../../../../core/archive/ledger.ts'
+import { packName } from '../../../../core/archive/pack.ts'
 import { AppError } from '../../../../core/errors.ts'
 import type { DbClient } from '../../../../db/client.ts'
 import type { KnownArchive } from '../../../../db/queries/archive.ts'
 import { deleteArchiveFiles, isPrefix } from '../store/copy-folder.ts'
-import { archivePaths, readArchiveCard } from '../store/folder.ts'
-import { readLedgerTexts } from '../store/ledger.ts'
+import { archivePaths, listPackNumbers, readArchiveCard } from '../store/folder.ts'
+import { readLedger, readLedgerTexts } from '../store/ledger.ts'
 import { lockArchive } from '../store/lock.ts'
 
 /** The folders that an archive was written anew from and that are still there, the last one first. */
@@ -45,10 +47,18 @@ export async function deleteLeftFolder(db: DbClient, known: KnownArchive, path: 
   deleteArchiveFiles(path)
 }
 
-/** The chain of the one ledger goes on that of the other: nothing was added there since. */
+/**
+ * The chain of the one ledger goes on that of the other, and every byte there is in it: nothing was added since, not
+ * even by a program that ended before it could enter what it wrote.
+ */
 function isContained(current: string, left: string): boolean {
-  return (
-    archiveIdIn(current) === archiveIdIn(left) && isPrefix(readLedgerTexts(left), readLedgerTexts(current))
+  if (archiveIdIn(current) !== archiveIdIn(left)) return false
+  const texts = readLedgerTexts(left)
+  if (texts.length === 0 || !isPrefix(texts, readLedgerTexts(current))) return false
+  const { packs } = tilePacks(readLedger(left).lines)
+  const paths = archivePaths(left)
+  return listPackNumbers(paths).every(
+    (pack) => statSync(join(paths.packs, packName(pack))).size === packs.get(pack)?.end,
   )
 }
 

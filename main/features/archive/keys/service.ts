@@ -98,9 +98,10 @@ function createRecovery({ secrets, clock }: KeysDeps, drop: Drop) {
   return {
     unlock: async (root: string, recoveryKey: string, how: 'kept' | 'session'): Promise<void> => {
       const { file, archiveKey } = openWithRecoveryKey(root, recoveryKey)
+      // Written before anything is waited for: meanwhile another program might add a key to the file.
+      mendKeyFile(root, tested(file))
       await secrets.set(refOf(file), secretOf(archiveKey), how)
       archiveKey.fill(0)
-      mendKeyFile(root, tested(file))
       drop(root)
     },
     test: (root: string, recoveryKey: string): void => {

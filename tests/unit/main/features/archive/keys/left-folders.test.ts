@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -75,6 +75,16 @@ describe('the folder that is left after an archive was encrypted', { timeout: 12
     const there = existsSync(join(plain, 'packs'))
 
     expect([changed, there]).toEqual([[[false], 'archive.changed_since'], true])
+  })
+
+  it('is not deleted with mail that a program wrote and ended before it could enter it', async () => {
+    appendFileSync(join(plain, 'packs', 'pack-000001.mbox.zst'), 'written last')
+    const contained = (await folders()).map(({ isContained }) => isContained)
+    expect([contained, await remove(plain), existsSync(join(plain, 'packs'))]).toEqual([
+      [false],
+      'archive.changed_since',
+      true,
+    ])
   })
 
   it('keeps files in it that somebody else put there', async () => {
