@@ -52,12 +52,12 @@ function runIdOf(value: unknown): string | null {
 const secretInArgument =
   'Other users of this computer can see arguments: give an input with a secret on standard input (-).'
 
-/** Whether a password, token or passphrase is anywhere in an input. */
+/** Whether a password, token, passphrase or recovery key is anywhere in an input. */
 function holdsSecret(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   return Object.entries(value).some(
     ([name, inner]) =>
-      (/^(secret|passphrase)$/.test(name) && typeof inner === 'string') || holdsSecret(inner),
+      (/^(secret|passphrase|recoveryKey)$/.test(name) && typeof inner === 'string') || holdsSecret(inner),
   )
 }
 

@@ -65,6 +65,12 @@ describe('desk call', () => {
     ])
   })
 
+  test('takes no recovery key from an argument either', async () => {
+    const input = '{"archiveId":"x","recoveryKey":"ABCDE"}'
+    const run = await runCli(dataDir, ['--json', 'call', 'archive.unlock', input])
+    expect([run.exitCode, run.stdout.includes('usage.invalid')]).toEqual([2, true])
+  })
+
   test('of an endpoint that does not exist prints the refusal, and 2', async () => {
     const run = await runCli(dataDir, ['--json', 'call', 'desk.explode'])
     expect([run.exitCode, JSON.parse(run.stdout)]).toEqual([

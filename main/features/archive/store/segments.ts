@@ -22,8 +22,16 @@ export interface SegmentLog {
 /** Bytes that are being written; they count once they are on the disk. */
 export interface Following {
   add(chunk: Uint8Array): void
-  /** All of them are on the disk. */
+  /** All of them are on the disk. When it throws, they do not count: the pack is to be cut back to `from`. */
   keep(): void
+}
+
+/** What was written and is not entered yet. */
+interface Stretch {
+  readonly pack: number
+  readonly from: number
+  readonly to: number
+  readonly hash: Hash
 }
 
 /** An entry at least every so many bytes: what a crash leaves without one is read again when the archive is opened. */
@@ -36,14 +44,16 @@ export function createSegmentLog(
   generationOf: (pack: number) => number,
   nowMs: () => number,
 ): SegmentLog {
-  let open: { pack: number; from: number; to: number; hash: Hash } | null = null
-  const flush = () => {
-    if (open === null) return
-    const { pack, from, to, hash } = open
-    open = null
-    const sha256 = hash.digest('hex')
+  let open: Stretch | null = null
+  // What could not be entered (a full disk) stays open: a gap would make every later segment of the pack unknown.
+  const enter = ({ pack, from, to, hash }: Stretch) => {
+    const sha256 = hash.copy().digest('hex')
     const generation = generationOf(pack)
     ledger.append({ kind: 'appended', pack, generation, from, to, sha256, how: 'written' }, nowMs())
+  }
+  const flush = () => {
+    if (open !== null) enter(open)
+    open = null
   }
   return {
     follow: (pack, from) => {
@@ -58,8 +68,10 @@ export function createSegmentLog(
         },
         keep: () => {
           if (before === null) flush()
-          open = { pack, from: before?.from ?? from, to, hash }
-          if (open.to - open.from >= segmentBytes) flush()
+          const grown = { pack, from: before?.from ?? from, to, hash }
+          const isFull = grown.to - grown.from >= segmentBytes
+          if (isFull) enter(grown)
+          open = isFull ? null : grown
         },
       }
     },

@@ -13,9 +13,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { tilePacks } from '../../../../../core/archive/ledger.ts'
+import type { LedgerEntry } from '../../../../../core/archive/ledger.ts'
 import { packName } from '../../../../../core/archive/pack.ts'
 import { readArchiveCard } from '../../../../../main/features/archive/store/folder.ts'
 import { readLedger } from '../../../../../main/features/archive/store/ledger.ts'
+import { createSegmentLog } from '../../../../../main/features/archive/store/segments.ts'
 import { openArchiveWriter } from '../../../../../main/features/archive/store/writer.ts'
 import { fillArchive, makeArchive } from '../../../../helpers/archive.ts'
 
@@ -125,4 +127,35 @@ describe('the ledger of an archive', { timeout: 30_000 }, () => {
     await openAndClose(true)
     expect([statSync(packFile()).size, holds()]).toEqual([before, [false]])
   })
+})
+
+it('a segment that could not be entered, because the disk was full, is entered later and leaves no gap', () => {
+  const entered: LedgerEntry[] = []
+  let isFull = true
+  const append = (entry: LedgerEntry) => {
+    if (isFull) throw new Error('No space left')
+    return entered.push(entry)
+  }
+  const ledger = { append, seq: () => 0, entries: () => [], close: () => undefined }
+  const log = createSegmentLog(
+    ledger,
+    () => 0,
+    () => 0,
+  )
+  const write = (pack: number, from: number) => {
+    const following = log.follow(pack, from)
+    following.add(Buffer.from('mail'))
+    following.keep()
+  }
+  write(1, 0)
+  expect(() => write(2, 0)).toThrow('No space left')
+  isFull = false
+  write(1, 4)
+  write(2, 0)
+  log.flush()
+  const told = entered.map((entry) => (entry.kind === 'appended' ? [entry.pack, entry.from, entry.to] : []))
+  expect(told).toEqual([
+    [1, 0, 8],
+    [2, 0, 4],
+  ])
 })
