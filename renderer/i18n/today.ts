@@ -83,6 +83,8 @@ export const keepingWords = {
   restoreStopped: (name: string, target: string) =>
     `A restore from “${name}” to ${target} stopped before its end`,
   restoreStoppedDetail: 'Go on with it, or take back what it added. Nothing is added twice.',
+  removalCutOff: (name: string) => `A removal from “${name}” was cut off`,
+  removalCutOffDetail: 'The removed mail is out of sight, but still on the disk. Finish the removal.',
   goOn: 'Go on',
   schedule: (kind: string, archive: string | null) => (archive === null ? kind : `${kind}, “${archive}”`),
   scheduleFailed: (what: string, failed: number, all: number) =>

@@ -18,6 +18,8 @@ export interface ArchiveFacts {
   /** The newest drill; null: there never was one. */
   readonly drill: DrillSummary | null | undefined
   readonly restores: readonly RestoreSummary[] | undefined
+  /** Packs in which removed mail is still on the disk, because the removal was cut off. */
+  readonly unfinishedPacks: number | undefined
 }
 
 /** What Today knows of kept mail, schedules and mailboxes. */
@@ -49,6 +51,7 @@ export function keepingLines(facts: KeepingFacts): readonly TodayLine[] {
       ...copyLines(one, nowMs),
       ...drillLines(one, nowMs),
       ...restoreLines(one, nowMs),
+      ...removalLines(one),
     ]),
     ...schedules.flatMap((schedule) => scheduleLines(schedule, names, nowMs)),
     ...fillLines(mailboxes, nowMs),
@@ -141,6 +144,19 @@ function restoreLines({ archive, restores = [] }: ArchiveFacts, nowMs: number): 
       detail: words.restoreStoppedDetail,
       action: { label: words.goOn, to: `/archive/${archive.archiveId}/restore/${restoreId}` },
     }))
+}
+
+function removalLines({ archive, unfinishedPacks = 0 }: ArchiveFacts): readonly TodayLine[] {
+  if (unfinishedPacks === 0) return []
+  return [
+    {
+      id: `removal-${archive.archiveId}`,
+      state: 'warning',
+      text: words.removalCutOff(archive.name),
+      detail: words.removalCutOffDetail,
+      action: { label: words.goOn, to: `/archive/${archive.archiveId}/retention` },
+    },
+  ]
 }
 
 const failedStates: readonly string[] = ['failed', 'refused', 'interrupted']

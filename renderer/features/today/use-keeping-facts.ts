@@ -19,7 +19,16 @@ export function useKeepingFacts(nowMs: number): KeepingFacts & { readonly unansw
     'restore.list',
     known.map(({ archiveId }) => ({ archiveId, limit: 5 })),
   )
-  const asked = [archives, schedules, care, ...safety, ...drills, ...restores]
+  // Only an archive that can be read can say what is left of a removal.
+  const readable = known.filter(({ kind, state }) => kind === 'archive' && state === 'ready')
+  const retention = useQueriesOf(
+    'archive.retention',
+    readable.map(({ archiveId }) => ({ archiveId })),
+  )
+  const unfinished = new Map(
+    readable.map(({ archiveId }, at) => [archiveId, retention[at]?.data?.unfinishedPacks]),
+  )
+  const asked = [archives, schedules, care, ...safety, ...drills, ...restores, ...retention]
   return {
     archives: known.map((archive, at) => {
       const last = drills[at]?.data
@@ -28,6 +37,7 @@ export function useKeepingFacts(nowMs: number): KeepingFacts & { readonly unansw
         safety: safety[at]?.data,
         drill: last === undefined ? undefined : (last.drills[0] ?? null),
         restores: restores[at]?.data?.restores,
+        unfinishedPacks: unfinished.get(archive.archiveId),
       }
     }),
     schedules: schedules.data?.schedules,

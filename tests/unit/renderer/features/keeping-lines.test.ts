@@ -75,6 +75,7 @@ const harbour: ArchiveFacts = {
   safety: safe,
   drill: drill('done', 'pass'),
   restores: [],
+  unfinishedPacks: 0,
 }
 const mailbox = (address: string, forecast: NonNullable<CaredMailbox['scan']>['forecast']): CaredMailbox => ({
   ...{ mailboxId: address, personId: 'p', address, personName: 'Ana', hasImap: true },
@@ -113,7 +114,7 @@ test('Kept mail that is whole, copied and rehearsed needs nobody; what did not a
   expect([
     seen({}),
     seen({ schedules: undefined, mailboxes: undefined, archives: [] }),
-    withArchive({ safety: undefined, drill: undefined, restores: undefined }),
+    withArchive({ safety: undefined, drill: undefined, restores: undefined, unfinishedPacks: undefined }),
   ]).toEqual([[], [], []])
 })
 
@@ -166,6 +167,10 @@ test('A restore that stopped can be gone on with; a dry run and one that is done
   expect(withArchive({ restores })).toEqual([
     ['restore-stopped-false', 'warning', '/archive/a/restore/stopped-false'],
   ])
+})
+
+test('A removal that was cut off is told while its mail is on the disk.', () => {
+  expect(withArchive({ unfinishedPacks: 2 })).toEqual([['removal-a', 'warning', '/archive/a/retention']])
 })
 
 test('A schedule is told when runs of it did not succeed, or when it is late by more than a day.', () => {
