@@ -50,7 +50,8 @@ export function openIndexWriter(file: string, key: Uint8Array | null = null): In
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('busy_timeout = 5000')
-    db.pragma('cache_size = -16384')
+    // What a pull writes lies near what it wrote before; the rest is in the system's cache.
+    db.pragma('cache_size = -8192')
     db.pragma('foreign_keys = ON')
     if (db.pragma('user_version', { simple: true }) === 0) {
       db.transaction(() => {

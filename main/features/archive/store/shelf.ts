@@ -21,7 +21,7 @@ export interface Shelf {
 }
 
 /** The same attachment is often wanted again soon. */
-const keptBytes = 16 * 1024 * 1024
+const keptBytes = 8 * 1024 * 1024
 
 interface OpenPack {
   readonly fd: number
