@@ -63,6 +63,9 @@ export async function removeMail(
 
 /** Goes on with a removal that was cut off; what is out of sight leaves the disk. */
 export async function finishRemoval(root: string, progress: Progress): Promise<RemovalReport> {
+  refuseHeldRemoval(root)
+  // It may have been cut off before its words left the text index.
+  if (readRemovalJournal(root).length > 0) await forgetText(root, null)
   const { freedBytes, packs } = await leaveDisk(root, progress)
   return {
     ...{ kind: 'removal', rule: 'a removal that was cut off', by: 'Mail Desk' },

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
 import { safeSegment } from '../../../../core/archive/bundle.ts'
 import type { FailurePart } from '../../../../core/archive/types.ts'
+import { AppError } from '../../../../core/errors.ts'
 import { translateFileError } from './file-error.ts'
 import { archivePaths, readArchiveCard } from './folder.ts'
 
@@ -31,10 +32,15 @@ export function keepPart(root: string, place: PartPlace, bytes: Uint8Array): Fai
   return { path: `quarantine/${source}/${name}`, sizeBytes: bytes.length }
 }
 
-/** The bytes of a part, at most `maxBytes`. `path` is one that `keepPart` gave. Errors: `file.not_found`. */
+/**
+ * The bytes of a part, at most `maxBytes`. `path` is one that `keepPart` gave; it comes from the index, which may be a
+ * stranger's, so nothing outside `quarantine/` is read. Errors: `file.not_found`.
+ */
 export function readPart(root: string, path: string, maxBytes: number): Buffer {
-  const file = join(root, path)
+  const file = resolve(root, path)
   try {
+    if (!realpathSync(file).startsWith(realpathSync(archivePaths(root).quarantine) + sep))
+      throw new AppError('file.not_found', { details: { file } })
     return readFileSync(file).subarray(0, maxBytes)
   } catch (error) {
     throw translateFileError(error, file)

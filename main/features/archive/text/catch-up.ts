@@ -52,10 +52,13 @@ export async function catchUpText(root: string, extractor: Extractor, progress: 
   })
 }
 
-/** Takes messages out of the text index, for good. Waits for whoever makes text searchable just now. */
-export async function forgetText(root: string, messageIds: readonly number[]): Promise<void> {
-  await withText(root, await lockPatiently(root), (_, fold) => {
-    fold.forget(messageIds)
+/**
+ * Takes messages out of the text index, for good; null: all that are in no folder of the archive any more. Waits for
+ * whoever makes text searchable just now.
+ */
+export async function forgetText(root: string, messageIds: readonly number[] | null): Promise<void> {
+  await withText(root, await lockPatiently(root), ({ index }, fold) => {
+    fold.forget(messageIds ?? listStale(index))
     return Promise.resolve()
   })
 }

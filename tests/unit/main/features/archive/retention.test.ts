@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { LegalHold, RetentionRule } from '../../../../../core/archive/retention.ts'
+import Database from 'better-sqlite3'
+import { writeRemovalJournal } from '../../../../../main/features/archive/retention/journal.ts'
 import { removeMail } from '../../../../../main/features/archive/retention/remove.ts'
 import { readArchiveCard } from '../../../../../main/features/archive/store/folder.ts'
 import { openArchiveWriter } from '../../../../../main/features/archive/store/writer.ts'
+import { catchUpText } from '../../../../../main/features/archive/text/catch-up.ts'
+import { createExtractor } from '../../../../../main/features/archive/text/extractor.ts'
 import { placesIn } from '../../../../helpers/archive-copies.ts'
 import { inlineArchiveThread, makeArchive } from '../../../../helpers/archive.ts'
 import { failureOf } from '../../../../helpers/failure-of.ts'
@@ -171,6 +175,26 @@ describe('retention', { timeout: 60_000 }, () => {
       [true, true],
       false,
     ])
+  })
+
+  it('that was cut off before its words left the text index is finished there, too', async () => {
+    const extractor = createExtractor()
+    await catchUpText(root, extractor, () => Promise.resolve())
+    await extractor.dispose()
+    const indexed = () => {
+      const db = new Database(join(root, 'text.sqlite'), { readonly: true })
+      const documents = db.prepare('SELECT count(*) FROM documents').pluck().get()
+      db.close()
+      return documents
+    }
+    const before = indexed()
+    const writer = await openArchiveWriter({ root, card: readArchiveCard(root), nowMs: () => nowMs })
+    writeRemovalJournal(root, [1])
+    const place = { source: 'ana@b.example', folder: 'Old', uidValidity: '7' }
+    writer.record([{ kind: 'removed', ...place, uids: [2], ledgerSeq: 1, atMs: nowMs }])
+    writer.close()
+    await thread.call('finishRemoval', [root])
+    expect([before, indexed()]).toEqual([5, 4])
   })
 
   it('and whoever else removes mail by its holds stops where the ledger is damaged', async () => {
