@@ -63,10 +63,10 @@ export async function removeMail(
 
 /** Goes on with a removal that was cut off; what is out of sight leaves the disk. */
 export async function finishRemoval(root: string, progress: Progress): Promise<RemovalReport> {
-  refuseHeldRemoval(root)
-  // It may have been cut off before its words left the text index.
-  if (readRemovalJournal(root).length > 0) await forgetText(root, null)
+  const isUnfinished = readRemovalJournal(root).length > 0
   const { freedBytes, packs } = await leaveDisk(root, progress)
+  // It may have been cut off before its words left the text index. Now the index is right, whatever was cut off.
+  if (isUnfinished) await forgetText(root, null)
   return {
     ...{ kind: 'removal', rule: 'a removal that was cut off', by: 'Mail Desk' },
     ...{ messages: 0, occurrences: 0, mailBytes: 0, freedBytes, packs },
