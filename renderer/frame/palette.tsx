@@ -9,6 +9,9 @@ import { matchesText, useFound } from './palette-search.ts'
 import classes from './palette.module.css'
 import { useAppearanceCommands } from './use-appearance-commands.ts'
 
+/** For the list's scroll area, which takes more than its type says: who does not move through the entries can scroll. */
+const scrollsByKeys = { viewportProps: { tabIndex: 0 } }
+
 /** Shows the palette; from the rail and by Ctrl/Cmd+K. */
 export function openPalette(): void {
   spotlight.open()
@@ -63,7 +66,7 @@ export function Palette(props: { readonly places: readonly Place[]; readonly onH
         aria-label={frameWords.findWhat}
         leftSection={<IconSearch size={18} aria-hidden />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList {...scrollsByKeys}>
         {groups.map((group) => (
           <Spotlight.ActionsGroup key={group.title} label={group.title}>
             {group.items.map((item) => (

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../helpers/console-test.ts'
@@ -65,6 +66,34 @@ test('servers found from an address', async ({ open, page, testDesk }) => {
   await take(page, 'discovery')
 })
 
+test('an archive that stands well, restored, rehearsed and kept up', async ({ open, page, testDesk }) => {
+  test.setTimeout(180_000)
+  const { archiveId, mailboxId } = await keptArchive(testDesk)
+  await open(`/archive/${archiveId}`)
+  await expect(page.getByText(/^Passed:/)).toBeVisible()
+  await take(page, 'archive-standing')
+  await open(`/archive/${archiveId}/safety`)
+  await expect(page.getByText('In step', { exact: true })).toBeVisible()
+  await take(page, 'safety')
+  await open(`/archive/${archiveId}/restore`)
+  await expect(page.getByRole('heading', { name: /^Passed/ })).toBeVisible()
+  await take(page, 'drill')
+  await page.getByRole('button', { name: 'Restore mail' }).click()
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Mailbox' }).fill('dana')
+  await page.getByRole('option', { name: /dana\.levy/ }).click()
+  await expect(page.getByRole('dialog').getByText('Will be made').first()).toBeVisible()
+  await take(page, 'restore')
+  await open(`/archive/${archiveId}/retention`)
+  await expect(page.getByText('Ten years of mail that was sent')).toBeVisible()
+  await take(page, 'retention')
+  await open('/schedules')
+  await expect(page.getByText('Read an archive through for damage')).toBeVisible()
+  await take(page, 'schedules')
+  await open(`/care/${mailboxId}`)
+  await expect(page.getByText('This mailbox is full: new mail is refused or bounces.')).toBeVisible()
+  await take(page, 'care')
+})
+
 /** Ana's case, worked through the contract: diagnosed, put right, diagnosed again, noted and answered. */
 async function workedCase(testDesk: TestDesk) {
   const { call, finished } = testDesk
@@ -109,4 +138,32 @@ async function archived({ call, finished }: TestDesk, mailboxId: string): Promis
     ).runId,
   )
   return archiveId
+}
+
+/** An archive of a full mailbox: checked, copied, rehearsed, with a rule and a schedule; its mailbox is scanned. */
+async function keptArchive({ call, finished, dataDir }: TestDesk) {
+  const { people } = await call('practice.start', {})
+  const mailboxOf = (address: RegExp) =>
+    people.find((person) => address.test(person.address))?.mailboxId ?? ''
+  const mailboxId = mailboxOf(/^youssef/)
+  const { archiveId } = await call('archive.create', { name: 'Sales office' })
+  await call('archive.noteRecoveryKey', { archiveId })
+  for (const one of [mailboxId, mailboxOf(/^dana/)])
+    await finished((await call('archive.pull', { archiveId, mailboxId: one })).runId)
+  await finished((await call('archive.verify', { archiveId })).runId)
+  const { copyId } = await call('archive.addCopy', { archiveId, path: join(dataDir, 'second disk', 'Sales') })
+  await finished((await call('archive.syncCopy', { copyId })).runId)
+  const target = { kind: 'files', path: join(dataDir, 'drill'), format: 'eml' } as const
+  await finished((await call('restore.drill', { archiveId, target })).runId)
+  await call('archive.saveRule', {
+    ...{ archiveId, ruleId: null, name: 'Ten years of mail that was sent', olderThanDays: 3650 },
+    ...{ criteria: { folders: ['Sent'] }, ageOf: 'date', onlyGone: false, bySchedule: false },
+  })
+  await call('schedules.create', {
+    ...{ kind: 'archive.scrub', target: { archiveId, mailboxIds: [], planId: null } },
+    ...{ recurrence: { every: 'week', weekdays: [6], atMinute: 22 * 60 }, window: null },
+    ...{ onBattery: false, onMetered: true, enabled: true },
+  })
+  await finished((await call('care.scan', { mailboxId })).runId)
+  return { archiveId, mailboxId }
 }
