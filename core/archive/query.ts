@@ -143,5 +143,10 @@ function combine(kind: 'and' | 'or', nodes: readonly QueryNode[]): QueryNode | n
 function toText(token: TextToken, field: TextField | null): QueryTerm | null {
   if (!/[\p{L}\p{N}]/u.test(token.text)) return null
   const starred = !token.quoted && token.text.endsWith('*')
-  return { kind: 'text', field, text: token.text, prefix: starred || token.last }
+  return { kind: 'text', field, text: token.text, prefix: starred || (token.last && isBegun(token.text)) }
+}
+
+/** Of a word in writing, two letters have to be there: one alone is the beginning of too much to be looked up. */
+function isBegun(text: string): boolean {
+  return /[\p{L}\p{N}\p{M}]{2}$/u.test(text)
 }

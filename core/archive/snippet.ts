@@ -16,6 +16,8 @@ export interface Needle {
 const maxHits = 50
 const lengthChars = 180
 const leadChars = 24
+/** What is looked for mostly stands here, if it stands anywhere: the rest is read where it does not. */
+const nearChars = 8_000
 const wordCharacter = /[\p{L}\p{N}\p{M}]/u
 const plainWordCharacter = /[a-z0-9]/
 
@@ -87,13 +89,10 @@ export function makeSnippet(
   text: string,
   needles: readonly Needle[],
 ): { readonly text: string; readonly hits: Hits } | null {
-  const hits = findHits(text, needles)
-  const best = hits.reduce<{ readonly count: number; readonly at: number } | null>((chosen, [at]) => {
-    const together = hits.filter(([start, end]) => start >= at && end <= at + lengthChars - leadChars)
-    const count = new Set(together.map(([start, end]) => foldForMarks(text.slice(start, end)))).size
-    return chosen === null || count > chosen.count ? { count, at } : chosen
-  }, null)
+  const near = text.length > nearChars ? bestOf(text, needles, nearChars) : null
+  const best = near !== null && near.count >= needles.length ? near : bestOf(text, needles, text.length)
   if (best === null) return null
+  const { hits } = best
   const start = cutBefore(text, best.at)
   const end = cutAfter(text, start + lengthChars)
   const lead = start > 0 ? '… ' : ''
@@ -104,6 +103,22 @@ export function makeSnippet(
       .filter(([from, until]) => from >= start && until <= end)
       .map(([from, until]) => [from + shift, until + shift] as const),
   }
+}
+
+/** The first place with the most different hits, within the first characters of a text. */
+function bestOf(text: string, needles: readonly Needle[], within: number) {
+  // A word that the end cuts off is none.
+  const hits = findHits(text.slice(0, within), needles).filter(
+    ([, end]) => end < within || within === text.length,
+  )
+  let best: { readonly count: number; readonly at: number; readonly hits: Hits } | null = null
+  for (const [at] of hits) {
+    const together = hits.filter(([start, end]) => start >= at && end <= at + lengthChars - leadChars)
+    const count = new Set(together.map(([start, end]) => foldForMarks(text.slice(start, end)))).size
+    if (best === null || count > best.count) best = { count, at, hits }
+    if (best.count >= needles.length) break
+  }
+  return best
 }
 
 /** The beginning of a text, where nothing of it is to be marked. */

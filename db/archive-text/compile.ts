@@ -7,6 +7,8 @@ import { toPhrase } from '../../core/archive/words.ts'
 export interface CompiledQuery {
   /** What the full text has to match, in FTS5's language; null when the question asks for no words. */
   readonly match: string | null
+  /** The same words, each by itself: what hits are put in order of relevance by. */
+  readonly ranked: string | null
   /** Everything else; `true` when there is nothing else. */
   readonly where: string
   readonly parameters: Readonly<Record<string, string | number>>
@@ -31,22 +33,52 @@ export function compileQuery(node: QueryNode | null): CompiledQuery {
   const wanted = texts.map((text) => `(${text})`).join(' AND ')
   const match = [wanted, ...without.map((text) => `(${text})`)].join(' NOT ')
   const where = others.map((part) => toSql(part, bind)).join(' AND ')
-  return { match: wanted === '' ? null : match, where: where === '' ? 'true' : where, parameters }
+  return {
+    ...(wanted === '' ? { match: null, ranked: null } : { match, ranked: rankedBy(parts) }),
+    where: where === '' ? 'true' : where,
+    parameters,
+  }
+}
+
+/**
+ * FTS5 weighs a phrase by counting it in all the mail, which takes as long as all the mail is; a word it weighs at
+ * once. What is left out says nothing about how well a message fits.
+ */
+function rankedBy(parts: readonly QueryNode[]): string {
+  return parts
+    .flatMap((part) => toMatch(part, wordsApart) ?? [])
+    .map((text) => `(${text})`)
+    .join(' AND ')
+}
+
+/** The words of a phrase, in any order. */
+function wordsApart(phrase: string): string {
+  const end = phrase.lastIndexOf('"')
+  const words = phrase
+    .slice(1, end)
+    .split(' ')
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+    .map((word) => `"${word}"`)
+  return words.length === 0 ? phrase : `(${[...new Set(words)].join(' AND ')}${phrase.slice(end + 1)})`
 }
 
 /** A question as FTS5 understands it; null when it is not about words alone. */
-function toMatch(node: QueryNode): string | null {
-  if (node.kind === 'text') return textToMatch(node)
+function toMatch(node: QueryNode, written = (phrase: string) => phrase): string | null {
+  if (node.kind === 'text') return textToMatch(node, written)
   if (node.kind !== 'and' && node.kind !== 'or') return null
-  const parts = node.nodes.map(toMatch)
+  const parts = node.nodes.map((part) => toMatch(part, written))
   if (parts.includes(null)) return null
   return parts.map((part) => `(${part ?? ''})`).join(node.kind === 'and' ? ' AND ' : ' OR ')
 }
 
-function textToMatch({ field, text, prefix }: QueryTerm & { kind: 'text' }): string | null {
+function textToMatch(
+  { field, text, prefix }: QueryTerm & { kind: 'text' },
+  written: (phrase: string) => string,
+): string | null {
   const phrase = toPhrase(text, prefix)
-  if (phrase === null || field === null) return phrase
-  return field === 'recipients' ? `{recipients copied} : ${phrase}` : `${field} : ${phrase}`
+  if (phrase === null) return null
+  if (field === null) return written(phrase)
+  return `${field === 'recipients' ? '{recipients copied}' : field} : ${written(phrase)}`
 }
 
 type Bind = (value: string | number) => string

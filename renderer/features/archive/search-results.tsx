@@ -8,7 +8,8 @@ import { Marked } from './marked.tsx'
 import classes from './search-results.module.css'
 import type { ArchiveAddress } from './use-archive-address.ts'
 
-const rowsAtOnce = 50
+/** More than a screen is high: each row's piece of text is read from its message. */
+const rowsAtOnce = 25
 
 /** The pages of an answer that were loaded so far; the last answer stays until the next is there. */
 export function useFound(archiveId: string, address: ArchiveAddress, text: string) {

@@ -44,7 +44,7 @@ describe('a question to the archive', () => {
       '(invoice & harbour)',
       '(harbour meeting & !draft)',
       'open quo…',
-      '(a | (b & c…))',
+      '(a | (b & c))',
       '((a | b) & c & !d)',
       '((sender=ana | sender=ben) & subject=tide table)',
       '(foo-bar & http://x.y:80 & Re: & wor*… & z)',
