@@ -1,7 +1,8 @@
-import { createImporting } from './importing.ts'
-import { createBundling } from './bundling.ts'
+import type { createBundling } from './bundling.ts'
+import type { createImporting } from './importing.ts'
 import { createKeyring } from './keyring.ts'
-import { createParsing } from './parsing.ts'
+import { lateFunctions } from './late-functions.ts'
+import type { createParsing } from './parsing.ts'
 import { createReading } from './reading.ts'
 import type { Thread } from './thread.ts'
 import { createWriting } from './writing.ts'
@@ -11,10 +12,26 @@ export function createArchiveFunctions() {
   return {
     ...createReading(),
     ...createWriting(),
-    ...createBundling(),
-    ...createImporting(),
-    ...createParsing(),
     ...createKeyring(),
+    ...lateFunctions<ReturnType<typeof createBundling>>(
+      {
+        verifyBundle: true,
+        identifyBundle: true,
+        copyBundle: true,
+        startExport: true,
+        goOnWithExport: true,
+        endExport: true,
+      },
+      async () => (await import('./bundling.ts')).createBundling(),
+    ),
+    ...lateFunctions<ReturnType<typeof createImporting>>(
+      { inspectImport: true, importMail: true },
+      async () => (await import('./importing.ts')).createImporting(),
+    ),
+    ...lateFunctions<ReturnType<typeof createParsing>>(
+      { toReadable: true, toUnreadable: true, attachmentOf: true },
+      async () => (await import('./parsing.ts')).createParsing(),
+    ),
   }
 }
 
