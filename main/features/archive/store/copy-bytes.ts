@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
+import { closeSync, constants, existsSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Segment } from '../../../../core/archive/ledger.ts'
 import { packName } from '../../../../core/archive/pack.ts'
@@ -11,12 +11,22 @@ import { hashStretch } from './segments.ts'
 
 const blockBytes = 1 << 20
 
+/**
+ * Opens a pack of a copy for writing; `isNew`: there was none. A link is not followed: on a share that others can write
+ * to it may lead to any file of this computer. Errors: those of the system, ELOOP for a link.
+ */
+export function openCopiedPack(file: string): { readonly fd: number; readonly isNew: boolean } {
+  const isNew = !existsSync(file)
+  // Windows has no such flag, and makes links for administrators alone.
+  const existing = constants.O_RDWR | ((constants.O_NOFOLLOW as number | undefined) ?? 0)
+  return { fd: openSync(file, isNew ? 'wx+' : existing, 0o600), isNew }
+}
+
 /** Writes a damaged stretch of the copy once more, when the archive has it whole; true when that was needed and done. */
 export function mendSegment(root: string, target: string, segment: Segment): boolean {
   const file = join(archivePaths(target).packs, packName(segment.pack))
   const { from, to, sha256 } = segment
-  const isNew = !existsSync(file)
-  const fd = openSync(file, isNew ? 'wx+' : 'r+', 0o600)
+  const { fd, isNew } = openCopiedPack(file)
   try {
     if (hashStretch(fd, from, to) === sha256) return false
     const source = openPackOf(root, segment)

@@ -1,20 +1,11 @@
-import {
-  closeSync,
-  existsSync,
-  fdatasyncSync,
-  ftruncateSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-} from 'node:fs'
+import { closeSync, fdatasyncSync, ftruncateSync, openSync, renameSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { tilePacks } from '../../../../core/archive/ledger.ts'
 import type { LedgerLine, Segment } from '../../../../core/archive/ledger.ts'
 import { packName } from '../../../../core/archive/pack.ts'
 import { size as inWords } from '../../../../core/archive/outcomes.ts'
 import { AppError } from '../../../../core/errors.ts'
-import { copyBlocks, mendSegment, openPackOf } from './copy-bytes.ts'
+import { copyBlocks, mendSegment, openCopiedPack, openPackOf } from './copy-bytes.ts'
 import { bytesToCopy, isPrefix, whatIsThere } from './copy-folder.ts'
 import type { CopyMark } from './copy-folder.ts'
 import { copySideFiles, endRemovalInCopy } from './copy-side-files.ts'
@@ -131,8 +122,7 @@ async function copyStretch(
   const { pack, from, to, sha256 } = segment
   const source = openPackOf(root, segment)
   const file = join(archivePaths(target).packs, packName(pack))
-  const isNew = !existsSync(file)
-  const fd = openSync(file, isNew ? 'wx+' : 'r+', 0o600)
+  const { fd, isNew } = openCopiedPack(file)
   try {
     if (isNew) syncFolder(archivePaths(target).packs)
     const copied = await copyBlocks(source, fd, from, to, onBlock)
@@ -161,7 +151,8 @@ async function replacePack(
   }
   const source = openPackOf(root, segment)
   const fresh = `${file}.new`
-  const fd = openSync(fresh, 'w+', 0o600)
+  rmSync(fresh, { force: true })
+  const fd = openSync(fresh, 'wx+', 0o600)
   try {
     const copied = await copyBlocks(source, fd, 0, segment.to, onBlock)
     fdatasyncSync(fd)

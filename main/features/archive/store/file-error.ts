@@ -8,6 +8,7 @@ const codes: Readonly<Record<string, AppErrorCode>> = {
   EPERM: 'file.not_writable',
   EROFS: 'file.not_writable',
   EISDIR: 'file.not_writable',
+  ELOOP: 'file.not_writable',
   EEXIST: 'record.conflict',
   ENOSPC: 'file.disk_full',
   EDQUOT: 'file.disk_full',

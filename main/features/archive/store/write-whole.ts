@@ -13,7 +13,9 @@ export function writeWhole(file: string, content: string | Buffer): void {
 /** Puts a new file in the place of another once all of it is on the disk. */
 export function replaceWhole(file: string, write: (fd: number) => void): void {
   const fresh = `${file}.new`
-  const fd = openSync(fresh, 'w', 0o600)
+  // Made anew: in a folder that others can write to, what has this name may be a link to something else.
+  rmSync(fresh, { force: true })
+  const fd = openSync(fresh, 'wx', 0o600)
   try {
     write(fd)
     fsyncSync(fd)

@@ -6,6 +6,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -94,6 +95,21 @@ describe('a second copy', { timeout: 30_000 }, () => {
     expect([keys(), problems.length]).toEqual([before, 2])
     rmSync(join(encrypted.root, 'archive.json'))
     expect(await failureOf(again)).toBe('archive.not_an_archive')
+  })
+
+  it('follows no link that somebody put in the place of a file, and says that it could not write', async () => {
+    const own = join(folder, 'own file')
+    writeFileSync(own, 'mine')
+    symlinkSync(own, pack(target))
+    symlinkSync(own, join(target, 'archive.json.new'))
+    const refused = await failureOf(sync)
+    rmSync(pack(target))
+    await sync()
+    expect([refused, readFileSync(own, 'utf8'), copyDiffers(root, target)]).toEqual([
+      'file.not_writable',
+      'mine',
+      [],
+    ])
   })
 
   it('takes part in a removal that was cut off, until its own packs are written anew', async () => {
