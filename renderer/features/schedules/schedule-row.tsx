@@ -50,6 +50,7 @@ export function ScheduleRow({ schedule, names, onChange, onRemove }: ScheduleRow
         </span>
       </div>
       <div className={classes.last}>
+        <span className={classes.label}>{words.columns.last}</span>
         <span>{describeLastRuns(schedule)}</span>
         {latest !== null && <RelativeTime atMs={latest.endedAtMs ?? latest.startedAtMs} />}
         {items.length === 1 && latest?.outcome != null && (
@@ -57,6 +58,7 @@ export function ScheduleRow({ schedule, names, onChange, onRemove }: ScheduleRow
         )}
       </div>
       <div className={classes.next}>
+        <span className={classes.label}>{words.columns.next}</span>
         <Next schedule={schedule} />
       </div>
       <Group gap="xs" wrap="nowrap">

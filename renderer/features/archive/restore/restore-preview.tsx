@@ -27,7 +27,7 @@ function Asked(props: { readonly request: InputOf<'restore.preview'> }) {
           <>
             <DataTable
               label={words.preview}
-              columns={columns}
+              columns={new Set(found.folders.map(({ source }) => source)).size > 1 ? columnsOfMany : columns}
               rows={found.folders.filter(({ messages }) => messages > 0)}
               idOf={({ folderId }) => String(folderId)}
               maxHeight={220}
@@ -74,7 +74,10 @@ const columns: readonly Column<MappedFolder>[] = [
     width: 'minmax(160px, 1.4fr)',
     sortBy: ({ target }) => target,
     cell: ({ target, how, renamed }) => (
-      <span className={classes.oneLine} title={renamed ?? words.hows[how]}>
+      <span
+        className={classes.oneLine}
+        title={[target, renamed ?? words.hows[how]].filter(Boolean).join(' · ')}
+      >
         <bdi>{target}</bdi>
       </span>
     ),
@@ -94,3 +97,17 @@ const columns: readonly Column<MappedFolder>[] = [
     cell: ({ exists }) => (exists ? words.exists : words.made),
   },
 ]
+
+/** Folders of several mailboxes have the same names: each says whose it is. */
+const columnsOfMany: readonly Column<MappedFolder>[] = columns.map((column) =>
+  column.id === 'from'
+    ? {
+        ...column,
+        cell: ({ path, source }) => (
+          <bdi className={classes.oneLine} title={`${path} · ${source}`}>
+            {path} · {source}
+          </bdi>
+        ),
+      }
+    : column,
+)
