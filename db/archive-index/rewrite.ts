@@ -13,7 +13,7 @@ export interface LivingMessage {
 }
 
 /** A message in no folder that another one copies from. */
-export type NeededMessage = Pick<LivingMessage, 'messageId'>
+type NeededMessage = Pick<LivingMessage, 'messageId'>
 
 /** A message with its place in a pack that was written anew. */
 export interface MovedMessage {

@@ -34,7 +34,7 @@ export interface RewriteDeps {
 }
 
 /** What writing a pack anew gave back, and whether it has to be done once more. */
-export interface RewrittenPack {
+interface RewrittenPack {
   readonly freedBytes: number
   /** A message in no folder stayed, because one of another pack takes bytes from it. */
   readonly keptForOthers: boolean

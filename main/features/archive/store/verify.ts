@@ -5,6 +5,7 @@ import type { LedgerLine, PackTiling } from '../../../../core/archive/ledger.ts'
 import { packName } from '../../../../core/archive/pack.ts'
 import { damageAt } from '../../../../core/archive/reports.ts'
 import type { Damage, VerifyReport } from '../../../../core/archive/reports.ts'
+import { AppError } from '../../../../core/errors.ts'
 import { beginCheck } from '../../../../db/archive-index/check.ts'
 import type { IndexCheck } from '../../../../db/archive-index/check.ts'
 import type { IndexReader } from '../../../../db/archive-index/open.ts'
@@ -15,6 +16,7 @@ import type { Tile, TileCheck, TileDeps } from './check-tile.ts'
 import { archivePaths, listPackNumbers } from './folder.ts'
 import type { ArchivePaths } from './folder.ts'
 import { readLedger } from './ledger.ts'
+import { readPackHeader } from './pack-header.ts'
 import { createShelf } from './shelf.ts'
 
 /** How far a check is, in messages. It may wait, or throw to stop. */
@@ -34,7 +36,10 @@ export interface CheckPlan {
   readonly messageCount: number
   readonly damage: readonly Damage[]
   readonly ledgerProblems: readonly string[]
-  /** Checks one of the tiles; `onMessage` hears how many of its bytes are done and may throw to stop. */
+  /**
+   * Checks one of the tiles; `onMessage` hears how many of its bytes are done and may throw to stop. Errors:
+   * `archive.busy` when its pack was written anew meanwhile.
+   */
   check(tile: Tile, onMessage: TileDeps['onMessage']): Promise<CheckedTile>
   close(): void
 }
@@ -114,7 +119,7 @@ export function planCheck(root: string, index: IndexReader): CheckPlan {
       ({ line, problem }) => `Line ${line} of the ledger: ${problem}.`,
     ),
     check: async (tile, onMessage) => {
-      const file = openPackFile(paths, tile.pack)
+      const file = openPackFile(paths, tile)
       try {
         const checked = await checkTile(tile, { ...file, check, shelf, isSettled, onMessage })
         return { ...checked, tile }
@@ -129,9 +134,14 @@ export function planCheck(root: string, index: IndexReader): CheckPlan {
   }
 }
 
-function openPackFile(paths: ArchivePaths, pack: number) {
-  const fd = openSync(join(paths.packs, packName(pack)), 'r')
-  return { fd, size: fstatSync(fd).size }
+/** A pack that was written anew since the check was laid out is not damaged: the check has to begin again. */
+function openPackFile(paths: ArchivePaths, { pack, generation }: Tile) {
+  const file = join(paths.packs, packName(pack))
+  const fd = openSync(file, 'r')
+  const found = readPackHeader(fd)?.generation ?? generation
+  if (found <= generation) return { fd, size: fstatSync(fd).size }
+  closeSync(fd)
+  throw new AppError('archive.busy', { details: { file }, retryable: true })
 }
 
 /** A pack's segments, and behind them what the index accounts for and the ledger does not yet. */

@@ -6,9 +6,11 @@ import { packName } from '../../../../../core/archive/pack.ts'
 import { openArchiveReader } from '../../../../../main/features/archive/store/reader.ts'
 import { scrubNext } from '../../../../../main/features/archive/store/scrub.ts'
 import type { ScrubPlace, ScrubStep } from '../../../../../main/features/archive/store/scrub.ts'
+import { planCheck } from '../../../../../main/features/archive/store/verify.ts'
 import { rewritePack } from '../../../../helpers/archive-copies.ts'
 import { readArchive } from '../../../../helpers/archive-contents.ts'
 import { fillArchive, makeArchive } from '../../../../helpers/archive.ts'
+import { failureOf } from '../../../../helpers/failure-of.ts'
 import { makeMessage } from '../../../../helpers/messages.ts'
 
 let root: string
@@ -93,4 +95,16 @@ describe('a scrub', { timeout: 30_000 }, () => {
     const tookMs = performance.now() - started
     expect([reader.verify.damage, tookMs > (checked.packBytes / 20_000) * 1000 * 0.8]).toEqual([[], true])
   })
+})
+
+it('a pack that is written anew while it is checked is not called damaged: the check ends and says why', async () => {
+  const reader = openArchiveReader(root)
+  const plan = planCheck(root, reader.index)
+  rewritePack(root, 1)
+  const outcome = await failureOf(async () => {
+    for (const tile of plan.tiles) await plan.check(tile, () => undefined)
+  })
+  plan.close()
+  reader.close()
+  expect(outcome).toBe('archive.busy')
 })
