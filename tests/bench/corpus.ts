@@ -4,7 +4,10 @@ const known =
   )
 const syllables = 'ta ri no ve sal mon ker dia pul esh ora bin lu gar fen tic'.split(' ')
 /** A few thousand words, the first ones as frequent as in real prose. */
-export const corpusWords: readonly string[] = [...known, ...Array.from({ length: 4000 }, (_, n) => coined(n + 17))]
+export const corpusWords: readonly string[] = [
+  ...known,
+  ...Array.from({ length: 4000 }, (_, n) => coined(n + 17)),
+]
 /** Attachments that are sent around: two of five are one of these, the others occur once. */
 const passedAround = 60
 const foreign = [
@@ -45,6 +48,13 @@ export function corpusMessage(n: number): Buffer {
       '',
     ].join('\r\n'),
   )
+}
+
+/** A message of plain text alone, 0.5 to 4 KB: for archives of very many. */
+export function corpusNote(n: number): Buffer {
+  const random = seeded(n + 1)
+  const head = headOf(n, random)
+  return Buffer.from([...head, ...text(n, random, 200 + random() * 3000)].join('\r\n'))
 }
 
 function headOf(n: number, random: () => number): readonly string[] {
@@ -109,7 +119,9 @@ function prose(random: () => number, bytes: number): string {
 }
 
 function sentence(random: () => number, length: number): string {
-  return Array.from({ length }, () => corpusWords[Math.floor(random() ** 3 * corpusWords.length)] ?? '').join(' ')
+  return Array.from({ length }, () => corpusWords[Math.floor(random() ** 3 * corpusWords.length)] ?? '').join(
+    ' ',
+  )
 }
 
 function coined(n: number): string {

@@ -9,31 +9,33 @@ import { archiveThread, makeArchive } from '../helpers/archive.ts'
 import { percentiles } from './bench.ts'
 import type { Bench, BenchRow } from './bench.ts'
 import { runBuilt } from './built-desk.ts'
-import { corpusMessage, corpusWords } from './corpus.ts'
+import { corpusMessage, corpusNote, corpusWords } from './corpus.ts'
 
 /** How many messages, and what is demanded of the 95th percentile of a search by relevance (performance.md). */
 interface Size {
   readonly messages: number
+  readonly message: (n: number) => Buffer
   readonly withPeer: boolean
   readonly rankedMs: number
 }
 
 /** Text index and search against notmuch on the same mail in the same run; BENCH_MESSAGES asks for another size. */
 export function searchBench(): Promise<Bench> {
-  const size = { messages: Number(process.env['BENCH_MESSAGES'] ?? 20_000), withPeer: true, rankedMs: 14 }
+  const messages = Number(process.env['BENCH_MESSAGES'] ?? 20_000)
+  const size = { messages, message: corpusMessage, withPeer: true, rankedMs: 14 }
   return Promise.resolve({
     name: 'search',
-    title: `Search (${size.messages} messages)`,
+    title: `Search (${messages} messages)`,
     run: (log) => run(size, log),
   })
 }
 
-/** The same on an archive of 100,000, where no peer is waited for. */
+/** The same on an archive of 100,000 short messages without attachments, where no peer is waited for. */
 export function largeSearchBench(): Promise<Bench> {
-  const size = { messages: 100_000, withPeer: false, rankedMs: 50 }
+  const size = { messages: 100_000, message: corpusNote, withPeer: false, rankedMs: 50 }
   return Promise.resolve({
     name: 'search-large',
-    title: `Search (${size.messages} messages)`,
+    title: `Search (${size.messages} short messages)`,
     onlyWhenNamed: true,
     run: (log) => run(size, log),
   })
@@ -48,7 +50,7 @@ async function run(size: Size, log: (line: string) => void): Promise<readonly Be
   try {
     const root = makeArchive(folder, 'archive')
     const maildir = size.withPeer ? join(folder, 'mail') : null
-    const mailBytes = await writeCorpus(root, maildir, size.messages)
+    const mailBytes = await writeCorpus(root, maildir, size)
     log(`corpus made: ${(mailBytes / 1e6).toFixed(0)} MB`)
     const peer = maildir === null ? null : startNotmuch(folder, maildir)
     const peerBuild = peer?.build() ?? null
@@ -70,14 +72,18 @@ async function run(size: Size, log: (line: string) => void): Promise<readonly Be
   }
 }
 
-async function writeCorpus(root: string, maildir: string | null, count: number): Promise<number> {
+async function writeCorpus(
+  root: string,
+  maildir: string | null,
+  { messages: count, message }: Size,
+): Promise<number> {
   const writer = await openArchiveWriter({ root, card: readArchiveCard(root), nowMs: () => 0 })
   if (maildir !== null)
     for (const part of ['cur', 'new', 'tmp']) mkdirSync(join(maildir, part), { recursive: true })
   let mailBytes = 0
   for (let from = 0; from < count; from += atOnce) {
     const numbers = Array.from({ length: Math.min(atOnce, count - from) }, (_, n) => from + n)
-    const messages = numbers.map((n) => ({ n, bytes: corpusMessage(n) }))
+    const messages = numbers.map((n) => ({ n, bytes: message(n) }))
     for (const { n, bytes } of messages) {
       mailBytes += bytes.length
       if (maildir !== null) writeFileSync(join(maildir, 'cur', `${n}.lab:2,S`), bytes)
@@ -162,9 +168,10 @@ function peerSize(folder: string, megabytes: (bytes: number) => string) {
 }
 
 /** Questions of several kinds, with frequent and rare words; notmuch understands them as well. */
-function questions(): readonly string[] {
+function questions(first = 0): readonly string[] {
   const word = (n: number) => corpusWords[n % corpusWords.length] ?? 'harbour'
-  return Array.from({ length: 120 }, (_, n) => {
+  return Array.from({ length: 120 }, (_, at) => {
+    const n = first + at
     const rare = word(40 + n * 31)
     const kinds = [
       rare,
@@ -183,41 +190,56 @@ async function searchRows(
   size: Size,
   peer: Notmuch | null,
 ): Promise<readonly BenchRow[]> {
-  const times = async (order: 'relevance' | 'newest', facets = false): Promise<readonly number[]> => {
+  const times = async (order: 'relevance' | 'newest', asked: readonly string[], facets = false) => {
     const all: number[] = []
-    for (const question of questions()) {
+    const startedCpu = process.cpuUsage()
+    for (const question of asked) {
       const startedMs = performance.now()
-      const asked = { text: `${question} `, folderId: null }
-      if (facets) await thread.call('searchFacets', [root, asked])
-      else await thread.call('search', [root, { ...asked, order, offset: 0, limit: pageRows }])
+      const what = { text: `${question} `, folderId: null }
+      if (facets) await thread.call('searchFacets', [root, what])
+      else await thread.call('search', [root, { ...what, order, offset: 0, limit: pageRows }])
       all.push(performance.now() - startedMs)
     }
-    return all
+    const { user, system } = process.cpuUsage(startedCpu)
+    return { all, cpuMs: (user + system) / 1000 / asked.length }
   }
-  await times('newest')
+  // Other questions than those that count: what is compiled and cached is, as for whoever searched before.
+  for (const order of ['relevance', 'newest'] as const) await times(order, questions(1_000))
   const peerTimes = peer === null ? [] : questions().flatMap((question) => peer.search(question) ?? [])
   const compared = peerTimes.length === 0 ? {} : { peer: `notmuch, the command: ${describe(peerTimes)}` }
-  const ranked = await times('relevance')
-  const newest = await times('newest')
+  const ranked = await times('relevance', questions())
+  const newest = await times('newest', questions())
+  const counted = await times('newest', questions(), true)
   return [
     {
       measure: `search by relevance, ${pageRows} with snippets`,
-      result: describe(ranked),
+      result: describeWithCpu(ranked),
       ...compared,
       target: `p95 under ${size.rankedMs} ms`,
-      met: percentiles(ranked).p95 < size.rankedMs,
+      met: percentiles(ranked.all).p95 < size.rankedMs,
     },
     {
       measure: `search newest first, ${pageRows} with snippets`,
-      result: describe(newest),
+      result: describeWithCpu(newest),
       target: 'p95 under 5 ms',
-      met: percentiles(newest).p95 < 5,
+      met: percentiles(newest.all).p95 < 5,
     },
-    { measure: 'counts of all that was found', result: describe(await times('newest', true)), met: null },
+    { measure: 'counts of all that was found', result: describeWithCpu(counted), met: null },
   ]
 }
 
 function describe(times: readonly number[]): string {
   const { p50, p95 } = percentiles(times)
   return `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`
+}
+
+/** The processor's time is the same on a busy machine, or nearly. */
+function describeWithCpu({
+  all,
+  cpuMs,
+}: {
+  readonly all: readonly number[]
+  readonly cpuMs: number
+}): string {
+  return `${describe(all)}, CPU ${cpuMs.toFixed(1)} ms on average`
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -45,19 +45,54 @@ describe.skipIf(!mountable)('an archive on a disk (needs to mount one)', { timeo
     using disk = mountSmallDisk(8)!
     const root = makeArchive(disk.path)
     const messages = [0, 1, 2].map((n) => message(n))
-    await fillArchive(root, 'INBOX', messages)
+    await fillArchive(root, 'INBOX', messages.slice(0, 2))
+    await inlineArchiveThread().call('indexText', [root])
+    await fillArchive(root, 'Later', messages.slice(2))
     disk.makeReadOnly()
     const before = readdirSync(root)
     const contents = await readArchive(root)
     const read = await readAll(root)
+    const found = await findAll(root)
     const copies = readdirSync(tmpdir()).filter((name) => name.startsWith('mail-desk-index-'))
-    expect([hashesIn(contents, 'INBOX'), contents.verify.damage, read, readdirSync(root), copies]).toEqual([
-      messages.map(sha256).sort(),
+    expect([
+      hashesIn(contents, 'INBOX'),
+      contents.verify.damage,
+      read,
+      found,
+      readdirSync(root),
+      copies,
+    ]).toEqual([
+      messages.slice(0, 2).map(sha256).sort(),
       [],
-      { subjects: ['number 0', 'number 1', 'number 2'], exported: 3 },
+      { subjects: ['number 0', 'number 2', 'number 1'], exported: 3 },
+      { subjects: ['number 1', 'number 0'], coverage: { indexed: 2, total: 3 } },
       before,
       [],
     ])
+  })
+
+  it('that cannot be written to and has no usable text index says that nothing is searchable, and why', async () => {
+    const outcomes: unknown[] = []
+    for (const damage of [
+      rmText,
+      (root: string) => {
+        rmText(root)
+        mkdirSync(join(root, 'text.sqlite'))
+      },
+    ]) {
+      using disk = mountSmallDisk(8)!
+      const root = makeArchive(disk.path)
+      await fillArchive(root, 'INBOX', [message(0)])
+      await inlineArchiveThread().call('indexText', [root])
+      damage(root)
+      disk.makeReadOnly()
+      const indexed = await inlineArchiveThread()
+        .call('indexText', [root])
+        .catch((error: unknown) => (error as AppError).code)
+      outcomes.push([await findAll(root), indexed, hashesIn(await readArchive(root), 'INBOX').length])
+    }
+    const nothing = { subjects: [], coverage: { indexed: 0, total: 1 } }
+    expect(outcomes).toEqual([1, 2].map(() => [nothing, 'file.not_writable', 1]))
   })
 
   it('that cannot be written to says so when something has to be written', async () => {
@@ -108,6 +143,19 @@ async function readAll(root: string) {
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+async function findAll(root: string) {
+  const thread = inlineArchiveThread()
+  const question = { text: 'subject:number ', folderId: null, order: 'newest', offset: 0, limit: 10 } as const
+  const { messages } = await thread.call('search', [root, question])
+  const coverage = await thread.call('textCoverage', [root])
+  await thread.call('closeReader', [root])
+  return { subjects: messages.map(({ subject }) => subject), coverage }
+}
+
+function rmText(root: string): void {
+  for (const name of readdirSync(root)) if (name.startsWith('text.')) rmSync(join(root, name))
 }
 
 function rmIndex(root: string): void {

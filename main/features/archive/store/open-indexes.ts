@@ -6,6 +6,7 @@ import { openIndexReader } from '../../../../db/archive-index/open.ts'
 import { attachText } from '../../../../db/archive-text/open.ts'
 import type { SearchReader } from '../../../../db/archive-text/open.ts'
 import type { OpenKeys } from '../keys/ring.ts'
+import { translateFileError } from './file-error.ts'
 import type { ArchivePaths } from './folder.ts'
 
 /** The indexes of an archive, open for reading. */
@@ -57,8 +58,22 @@ function open(paths: IndexPaths, keys: OpenKeys | null, onClosed: () => void): O
 function copyIndexes(paths: IndexPaths): { readonly copies: IndexPaths; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'mail-desk-index-'))
   const copies = { index: join(folder, 'index.sqlite'), text: join(folder, 'text.sqlite') }
-  for (const name of ['index', 'text'] as const)
+  const copy = (name: keyof IndexPaths) => {
     for (const suffix of ['', '-wal'])
       if (existsSync(paths[name] + suffix)) copyFileSync(paths[name] + suffix, copies[name] + suffix)
-  return { copies, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  }
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    copy('index')
+  } catch (error) {
+    remove()
+    throw translateFileError(error, paths.index)
+  }
+  try {
+    copy('text')
+  } catch {
+    // Mail is read without it: then nothing counts as searchable, which every search says.
+    for (const suffix of ['', '-wal']) rmSync(copies.text + suffix, { force: true })
+  }
+  return { copies, remove }
 }
