@@ -11,6 +11,7 @@ export const findWords = {
   help: 'How to search',
   found: (total: number, isExact: boolean) =>
     isExact ? `${plural(total, messages)} found` : `More than ${plural(total, messages)} found`,
+  onlyNewest: (total: number) => `; the newest ${formatCount(total)}, best match first`,
   covered: (indexed: number, total: number) =>
     `The text of ${formatCount(indexed)} of ${plural(total, messages)} is searchable so far.`,
   notCovered: (problem: string) => `Not everything is searchable: ${problem}`,
@@ -54,7 +55,7 @@ export const conversationWords = {
 
 /** Each operator with an example and what it finds. */
 export const operatorHelp: readonly (readonly [example: string, meaning: string])[] = [
-  ['harbour invoice', 'both words; the last may be unfinished'],
+  ['harbour invoice', 'both words; the last may be unfinished (two letters or more)'],
   ['"harbour invoice"', 'these words one after the other'],
   ['crane OR quay', 'one of them; group with (…)'],
   ['-draft', 'without this word'],

@@ -42,7 +42,10 @@ async function search(
       throw new AppError('archive.bad_query', { details: { problem: found.problems.join(' ') } })
     print(options, found, () => {
       const { total, totalIsExact, messages } = found
-      const summary = `${totalIsExact ? '' : 'More than '}${count(total, 'message')} found.`
+      const ofNewest = order === 'relevance' ? `; these fit best among the newest ${total}` : ''
+      const summary = totalIsExact
+        ? `${count(total, 'message')} found.`
+        : `More than ${count(total, 'message')} found${ofNewest}.`
       return [summary, ...messages.map(describe)].join('\n')
     })
   })

@@ -66,7 +66,10 @@ export function FoundLine(props: { readonly address: ArchiveAddress; readonly fo
   return (
     <>
       <span className={classes.bar}>
-        <span>{words.found(first.total, first.totalIsExact)}</span>
+        <span>
+          {words.found(first.total, first.totalIsExact)}
+          {!first.totalIsExact && address.order === 'relevance' && words.onlyNewest(first.total)}
+        </span>
         <Choice
           label={words.order}
           value={address.order}
