@@ -33,10 +33,10 @@ export function FoundPanel(props: {
             aside={
               data.total > 0 && (
                 <Group gap="xs">
-                  <Button size="xs" onClick={props.onRestore}>
+                  <Button size="compact-sm" onClick={props.onRestore}>
                     {words.restore}
                   </Button>
-                  <Button size="xs" onClick={props.onExport}>
+                  <Button size="compact-sm" onClick={props.onExport}>
                     {words.export}
                   </Button>
                 </Group>
@@ -92,6 +92,9 @@ function groupsOf(
 ): readonly { readonly title: string; readonly facets: readonly Facet[] }[] {
   const { folders, senders, years, sources, withAttachment } = data
   const severalSources = sources.length > 1
+  // Several addresses under one name, as in spam: then the address tells them apart.
+  const names = senders.map(({ sender }) => plainSender(sender))
+  const isNamesake = (sender: string) => names.filter((name) => name === plainSender(sender)).length > 1
   const groups = [
     {
       title: words.groups.folders,
@@ -106,7 +109,7 @@ function groupsOf(
       facets: senders
         .filter(({ sender }) => sender !== '')
         .map(({ sender, count }) => ({
-          label: plainSender(sender),
+          label: isNamesake(sender) ? sender : plainSender(sender),
           term: `from:${quoted(/<([^<>]+)>/.exec(sender)?.[1] ?? sender)}`,
           count,
         })),

@@ -96,6 +96,7 @@ function PullForm(props: PullDialogProps & { readonly onKey: (shown: ShownKey) =
       )}
       <Choice
         label={words.which}
+        labelled
         value={folders === null ? 'all' : 'some'}
         onChange={(which) => setFolders(which === 'all' ? null : [])}
         options={[

@@ -132,6 +132,7 @@ function MailboxChecks(props: {
     <div>
       <Choice
         label={words.which}
+        labelled
         value={value === null ? 'all' : 'some'}
         onChange={(which) => onChange(which === 'all' ? null : [])}
         options={[

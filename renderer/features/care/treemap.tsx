@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks'
 import { hierarchy, treemap, treemapSquarify } from 'd3-hierarchy'
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { FolderUse } from '../../../core/care/types.ts'
@@ -5,7 +6,6 @@ import { storageWords as words } from '../../i18n/care.ts'
 import { formatBytes } from '../../i18n/format.ts'
 import classes from './care.module.css'
 
-const width = 1200
 const height = 320
 /** A folder below this share of the whole is drawn with the other small ones. */
 const smallestShare = 0.004
@@ -22,7 +22,9 @@ interface Area {
 
 /** Folders as areas; the arrow keys go through them, and the one in focus is said in words beneath. */
 export function Treemap(props: { readonly folders: readonly FolderUse[] }) {
-  const areas = useMemo(() => layOut(props.folders), [props.folders])
+  // Drawn in the width that there is: scaled, its words would be too small to read.
+  const { ref, width } = useElementSize<HTMLDivElement>()
+  const areas = useMemo(() => layOut(props.folders, Math.max(1, Math.round(width))), [props.folders, width])
   const [active, setActive] = useState(0)
   const cells = useRef<(SVGGElement | null)[]>([])
   const move = (event: KeyboardEvent): void => {
@@ -36,10 +38,11 @@ export function Treemap(props: { readonly folders: readonly FolderUse[] }) {
   const chosen = areas[active]
   if (areas.length === 0 || chosen === undefined) return <p className={classes.said}>{words.nothing}</p>
   return (
-    <div>
+    <div ref={ref}>
       <svg
         className={classes.treemap}
-        viewBox={`0 0 ${width} ${height}`}
+        viewBox={`0 0 ${Math.max(1, Math.round(width))} ${height}`}
+        height={height}
         role="listbox"
         aria-label={words.treemap}
         onKeyDown={move}
@@ -98,7 +101,7 @@ function AreaText({ area }: { readonly area: Area }) {
 
 type Leaf = Pick<FolderUse, 'path' | 'sizeBytes' | 'messages'> & { readonly children?: readonly Leaf[] }
 
-function layOut(folders: readonly FolderUse[]): readonly Area[] {
+function layOut(folders: readonly FolderUse[], width: number): readonly Area[] {
   const total = folders.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   if (total === 0) return []
   const large = folders.filter(({ sizeBytes }) => sizeBytes >= total * smallestShare)

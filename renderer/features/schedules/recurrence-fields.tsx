@@ -13,6 +13,7 @@ export function RecurrenceFields({ form }: { readonly form: ScheduleForm }) {
     <>
       <Choice
         label={words.often}
+        labelled
         value={values.every}
         options={(['hours', 'day', 'week', 'month'] as const).map((value) => ({
           value,

@@ -49,6 +49,7 @@ function DrillForm(props: DrillDialogProps) {
       <TargetFields value={where} onChange={setWhere} />
       <Choice
         label={words.sample}
+        labelled
         value={sample}
         onChange={setSample}
         options={[

@@ -97,6 +97,7 @@ function RestoreForm(props: RestoreDialogProps) {
       <TargetFields value={where} onChange={setWhere} />
       <Choice
         label={words.into}
+        labelled
         value={below}
         onChange={setBelow}
         options={[

@@ -34,6 +34,7 @@ export function TargetFields(props: {
     <>
       <Choice
         label={words.where}
+        labelled
         value={value.kind}
         onChange={(kind) => change({ kind })}
         options={[

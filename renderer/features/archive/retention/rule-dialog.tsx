@@ -70,6 +70,7 @@ function RuleForm({ archiveId, rule, onClose }: RuleDialogProps) {
       />
       <Choice
         label={words.ageOf}
+        labelled
         value={ageOf}
         options={[
           { value: 'date', label: words.ageOfs.date },
