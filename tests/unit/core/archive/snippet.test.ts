@@ -35,6 +35,19 @@ describe('what was found', () => {
     ]).toEqual([true, true, true, null])
   })
 
+  it('is found far behind the beginning, too, where all of it stands only there', () => {
+    const filled = (chars: number) => 'tide '.repeat(chars / 5)
+    const pieces = [
+      makeSnippet(`${filled(20_000)}the harbour crane`, needles('harbour crane ')),
+      makeSnippet(`harbour ${filled(20_000)}the harbour crane`, needles('harbour crane ')),
+      // A word across the end of what is looked at first is not taken for its beginning.
+      makeSnippet(`${filled(7_995)}berthing ${filled(20_000)}`, needles('berth ')),
+    ]
+    expect(
+      pieces.map((piece) => piece && piece.hits.map(([start, end]) => piece.text.slice(start, end))),
+    ).toEqual([['harbour', 'crane'], ['harbour', 'crane'], null])
+  })
+
   it('lies within the piece, in order, apart, and is what was asked for', () => {
     const word = fc.constantFrom('tide', 'Tïde', 'crane', '会議', '😀', '\n', 'x'.repeat(50), '\0')
     fc.assert(
