@@ -16,7 +16,7 @@ export function* archiveItems(reader: ArchiveReader, listener: ImportListener): 
       const { uidValidity, uid, flags, labels, internalDateMs, place } = message
       const origin = `${folder} of ${source}, UID ${uid}`
       try {
-        const content = reader.readMessage(place)
+        const content = Buffer.from(reader.readWhole(place).buffer)
         listener.read(content.length)
         const kept = { source, uidValidity, uid, archivedAtMs: Date.now() }
         yield { folder, flags, labels, internalDateMs, origin, content, place: kept }

@@ -27,6 +27,13 @@ export interface ArchiveReader {
    */
   readMessage(place: MessagePlace): Uint8Array
   /**
+   * A message's bytes, whatever its size, in memory of their own: for those who have to hand it on as one. Errors: as
+   * `streamMessage`.
+   */
+  readWhole(place: MessagePlace): Uint8Array
+  /** As `readWhole`, into memory that has room for the message. */
+  readInto(place: MessagePlace, target: Uint8Array): void
+  /**
    * A message's bytes in chunks of a few megabytes. Whether they are what the hash says shows behind the last one:
    * believe none before the end was reached. Errors: as `readMessage`, but for the size.
    */
@@ -59,8 +66,23 @@ export function openArchiveReader(root: string): ArchiveReader {
     const at = `${packName(place.pack)}, byte ${place.recordOffset}`
     throw new AppError('archive.damaged', { details: { archive: root, place: at } })
   }
+  const readInto = (place: MessagePlace, target: Uint8Array): void => {
+    let at = 0
+    for (const chunk of streamMessage(place)) {
+      // A record that lies about its size is damage; `streamMessage` says so at its end.
+      target.set(chunk.subarray(0, Math.max(0, target.length - at)), at)
+      at += chunk.length
+      giveBack(chunk)
+    }
+  }
   return {
     index,
+    readInto,
+    readWhole: (place) => {
+      const whole = new Uint8Array(place.sizeBytes)
+      readInto(place, whole)
+      return whole
+    },
     readMessage: (place) => {
       const { sizeBytes } = place
       if (sizeBytes > maxWholeBytes)

@@ -22,11 +22,10 @@ export function createRestoring(reader: (root: string) => ArchiveReader) {
       let end = 0
       const entries = places.map((place): BatchEntry => {
         try {
-          const message = reader(root).readMessage(place)
           const start = end
-          new Uint8Array(slab).set(message, start)
-          end += message.length
-          return { problem: null, start, length: message.length }
+          reader(root).readInto(place, new Uint8Array(slab, start, place.sizeBytes))
+          end += place.sizeBytes
+          return { problem: null, start, length: place.sizeBytes }
         } catch (error) {
           if (!(error instanceof AppError)) throw error
           return {

@@ -26,7 +26,7 @@ export function createStored(reader: (root: string) => ArchiveReader) {
       const found = findStored(reader(root).index, at)
       if (found === null)
         throw new AppError('record.not_found', { details: { what: 'message in the archive' } })
-      return { sha256: found.place.sha256, message: new Uint8Array(reader(root).readMessage(found.place)) }
+      return { sha256: found.place.sha256, message: reader(root).readWhole(found.place) }
     },
   }
 }
