@@ -111,10 +111,11 @@ function bestOf(text: string, needles: readonly Needle[], within: number) {
   const hits = findHits(text.slice(0, within), needles).filter(
     ([, end]) => end < within || within === text.length,
   )
+  const found = hits.map(([start, end]) => foldForMarks(text.slice(start, end)))
   let best: { readonly count: number; readonly at: number; readonly hits: Hits } | null = null
-  for (const [at] of hits) {
-    const together = hits.filter(([start, end]) => start >= at && end <= at + lengthChars - leadChars)
-    const count = new Set(together.map(([start, end]) => foldForMarks(text.slice(start, end)))).size
+  for (const [first, [at]] of hits.entries()) {
+    const beyond = hits.findIndex(([, end], n) => n >= first && end > at + lengthChars - leadChars)
+    const count = new Set(found.slice(first, beyond === -1 ? undefined : beyond)).size
     if (best === null || count > best.count) best = { count, at, hits }
     if (best.count >= needles.length) break
   }
