@@ -150,8 +150,8 @@ function sizeRows(
       measure: 'size of the text index',
       result: `${megabytes(size)}, ${(100 * share).toFixed(1)} % of the mail`,
       ...peer,
-      target: 'under 10 % of the mail',
-      met: share < 0.1,
+      // Of a mailbox as people have it: short texts without attachments are nothing but words.
+      ...(maildir === null ? { met: null } : { target: 'under 10 % of the mail', met: share < 0.1 }),
     },
     { measure: 'peak memory while it is made', result: megabytes(peakBytes), met: null },
   ]
