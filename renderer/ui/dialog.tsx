@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { uiWords } from '../i18n/ui.ts'
+import classes from './dialog.module.css'
 import { ErrorState } from './error-state.tsx'
 
 interface DialogProps {
@@ -20,6 +21,7 @@ export function Dialog({ opened, onClose, title, size = 'md', children }: Dialog
       onClose={onClose}
       title={title}
       size={size}
+      classNames={{ content: classes.content ?? '' }}
       closeButtonProps={{ 'aria-label': uiWords.close }}
     >
       {children}
@@ -42,7 +44,7 @@ interface DialogButtonsProps {
 /** The way out and the act, at the end of a dialog. */
 export function DialogButtons({ act, pending, disabled = false, ...props }: DialogButtonsProps) {
   return (
-    <Group justify="flex-end" gap="xs">
+    <Group justify="flex-end" gap="xs" className={classes.buttons ?? ''}>
       <Button onClick={props.onClose}>{uiWords.cancel}</Button>
       {props.others}
       <Button
