@@ -113,8 +113,8 @@ export const archiveContract = feature(
   'archive',
   {
     list: query(
-      'Archives known to this desk, by name.',
-      nothing,
+      'Archives known to this desk, by name. Counting what is in them takes time: without `totals` that is left unknown.',
+      z.strictObject({ totals: z.boolean().default(true) }),
       z.strictObject({ archives: z.array(archiveSummary) }),
     ),
     get: query('One archive.', archiveRef, archiveSummary),

@@ -58,9 +58,9 @@ const runs = [
   ['rebuild-index', 'rebuildIndex', 'Make the index anew from the packs alone'],
 ] as const
 
-/** The archive of a name, an id or a folder. A folder or bundle that is not known yet is opened. */
+/** The archive of a name, an id or a folder, without counts. A folder or bundle that is not known yet is opened. */
 export async function findArchive(cli: CliDesk, named: string): Promise<ArchiveSummary> {
-  const { archives } = await cli.call('archive.list', {})
+  const { archives } = await cli.call('archive.list', { totals: false })
   const known = archives.find((one) => one.archiveId === named || one.name === named || one.path === named)
   if (known !== undefined) return known
   if (existsSync(named)) return cli.call('archive.open', { path: named })
@@ -128,8 +128,9 @@ async function list(options: GlobalOptions, named: string | undefined): Promise<
       print(options, archives, () => archives.map(describeArchive).join('\n') || 'No archive yet.')
       return
     }
-    const archive = await findArchive(cli, named)
-    const { folders } = await cli.call('archive.coverage', { archiveId: archive.archiveId })
+    const { archiveId } = await findArchive(cli, named)
+    const archive = await cli.call('archive.get', { archiveId })
+    const { folders } = await cli.call('archive.coverage', { archiveId })
     print(options, { archive, folders }, () =>
       [describeArchive(archive), ...folders.map(describeFolder)].join('\n'),
     )

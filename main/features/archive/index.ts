@@ -158,7 +158,7 @@ function withStored(registry: ArchiveRegistry, inThread: RunsDeps['inThread']): 
 function listHandlers(deps: ArchiveDeps, registry: ArchiveRegistry, indexing: TextIndexing) {
   const { publish } = deps
   return {
-    list: async () => ({ archives: [...(await registry.list())] }),
+    list: async ({ totals }) => ({ archives: [...(await registry.list(totals))] }),
     get: async ({ archiveId }) => registry.summarize(await registry.find(archiveId)),
     create: async (request) => {
       const { known, recoveryKey } = await registry.create(request)

@@ -19,7 +19,8 @@ import type { ArchiveThread } from './worker/functions.ts'
 
 /** The archives of this desk: those made here, those opened from elsewhere, and bundles opened for browsing. */
 export interface ArchiveRegistry {
-  list(): Promise<readonly ArchiveSummary[]>
+  /** Counts and sizes are null without `totals`: to know them the indexes are opened. */
+  list(totals: boolean): Promise<readonly ArchiveSummary[]>
   /** Errors: `record.not_found`. */
   find(archiveId: string): Promise<KnownArchive>
   summarize(known: KnownArchive): Promise<ArchiveSummary>
@@ -55,7 +56,8 @@ interface RegistryDeps {
 export function createRegistry(deps: RegistryDeps): ArchiveRegistry {
   const { db } = deps
   return {
-    list: async () => Promise.all((await db.archive.listArchives()).map((known) => summarize(deps, known))),
+    list: async (totals) =>
+      Promise.all((await db.archive.listArchives()).map((known) => summarize(deps, known, totals))),
     find: async (archiveId) => {
       const known = await db.archive.getArchive(archiveId)
       if (known === null) throw new AppError('record.not_found', { details: { what: 'archive' } })
@@ -99,11 +101,12 @@ async function remember(deps: RegistryDeps, path: string, card: ArchiveCard): Pr
   return known
 }
 
-async function summarize(deps: RegistryDeps, known: KnownArchive): Promise<ArchiveSummary> {
+async function summarize(deps: RegistryDeps, known: KnownArchive, totals = true): Promise<ArchiveSummary> {
   const unknown = { messageCount: null, mailBytes: null, storedBytes: null, lastArchivedAtMs: null }
   const state = stateOf(known.path)
   if (state !== 'ready') return { ...known, state, ...unknown, encryption: null }
   const encryption = await deps.keys.status(known.path)
+  if (!totals) return { ...known, state, ...unknown, encryption }
   try {
     return { ...known, state, ...(await deps.reader().call('totals', [known.path])), encryption }
   } catch (error) {
@@ -135,7 +138,7 @@ async function create(deps: RegistryDeps, request: CreateRequest): Promise<Creat
   createArchiveFolder(folder, card)
   if (prepared !== null) writeKeyFile(folder, prepared.file)
   // An archive has its index from the beginning, so that "no index" always means that it was lost.
-  await deps.inThread((thread) => thread.call('openWriter', [folder, false]))
+  await deps.reader().call('makeIndex', [folder])
   return { known: await remember(deps, folder, card), recoveryKey: prepared?.recoveryKey ?? null }
 }
 

@@ -50,6 +50,11 @@ export function createWriting() {
       })
       return open.recovery
     },
+    /** Gives a new archive its empty index. */
+    makeIndex: async (_: ThreadContext, root: string) => {
+      const made = await openArchiveWriter({ root, card: readArchiveCard(root), nowMs: Date.now })
+      made.close()
+    },
     /** Stores the messages of a slab and gives the slab back. */
     append: (_: ThreadContext, slab: ArrayBuffer, messages: readonly SlabMessage[]) => {
       const incoming = messages.map(({ at, start, length }) => ({
