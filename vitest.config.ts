@@ -11,8 +11,9 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: ['tests/helpers/global-servers.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Real servers, real fsyncs and processes that are killed: on a busy machine each takes its time.
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
           maxWorkers: 2,
         },
       },
