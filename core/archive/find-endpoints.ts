@@ -78,7 +78,7 @@ export const findEndpoints = {
     z.strictObject({
       problems,
       total: z.number(),
-      /** False: there are more than `total`; by relevance, only the newest 2,000 are put in order. */
+      /** False: there are more than `total`; by relevance, only the newest 1,000 are put in order. */
       totalIsExact: z.boolean(),
       messages: z.array(foundMessage),
       text: textCoverage,

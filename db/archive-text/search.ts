@@ -34,8 +34,8 @@ export interface FoundPage {
 
 type StoredFound = StoredPlace & { readonly excerpt: Uint8Array | null }
 
-/** So many hits, the newest, are put in order of relevance: each one costs 2 µs, a common word has all the mail. */
-const mostRanked = 2_000
+/** So many hits, the newest, are put in order of relevance: each one costs some µs, and a common word has all the mail. */
+const mostRanked = 1_000
 /** Newest first, so many are counted at once; the exact number comes with the facets. */
 const mostListed = 500
 const mostCounted = 50_000
