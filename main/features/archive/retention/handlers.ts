@@ -83,12 +83,14 @@ function ruleHandlers({ db, clock, registry, reader, publish }: RetentionDeps) {
   } satisfies Partial<Handlers>
 }
 
-function holdHandlers({ clock, registry, inThread, reader, publish }: RetentionDeps) {
+function holdHandlers(deps: RetentionDeps) {
+  const { clock, registry, inThread, reader, publish } = deps
   const enter = async (archive: KnownArchive, entry: Parameters<typeof toEntry>[1], kind: HoldKind) => {
     if (archive.kind === 'bundle') throw new AppError('archive.read_only')
     const atMs = clock.nowMs()
     await inThread((thread) => thread.call('enterHold', [archive.path, toEntry(kind, entry), atMs]))
     publish('archive.changed', { archiveId: archive.archiveId })
+    await tellCopies(deps, archive)
     return atMs
   }
   return {
@@ -107,6 +109,14 @@ function holdHandlers({ clock, registry, inThread, reader, publish }: RetentionD
       return {}
     },
   } satisfies Partial<Handlers>
+}
+
+/** A copy may have to stand in for the archive tomorrow: it has to know the hold as soon as it can be reached. */
+async function tellCopies({ db, jobs, keepInStep }: RetentionDeps, archive: KnownArchive): Promise<void> {
+  const copies = await db.archiveSafety.listArchiveCopies(archive.archiveId)
+  if (!copies.some(({ automatic }) => automatic)) return
+  const title = `Second copies of “${archive.name}”`
+  await jobs.start({ kind: 'archive.syncCopies', title, pausable: false }, (run) => keepInStep(archive, run))
 }
 
 type HoldKind = 'hold_placed' | 'hold_lifted'
