@@ -42,10 +42,19 @@ export async function startFarLink(serverPort: number, options: FarLinkOptions):
 /** Bytes leave the near end at the rate, and are all as late as the delay. */
 function forward(from: Socket, to: Socket, { delayMs, bytesPerSecond }: FarLinkOptions): void {
   let freeAtMs = 0
+  // Two timers may fire in the other order than they were set for: what is written is always the oldest chunk.
+  const underWay: Buffer[] = []
   from.on('data', (chunk) => {
     const nowMs = performance.now()
     freeAtMs = Math.max(nowMs, freeAtMs) + (1000 * chunk.length) / bytesPerSecond
-    setTimeout(() => to.writable && to.write(chunk), freeAtMs + delayMs - nowMs)
+    underWay.push(chunk)
+    setTimeout(
+      () => {
+        const oldest = underWay.shift()
+        if (oldest !== undefined && to.writable) to.write(oldest)
+      },
+      freeAtMs + delayMs - nowMs,
+    )
     // What is on its way fills the pipe; more has to wait at its beginning.
     const aheadMs = freeAtMs - nowMs
     if (aheadMs < delayMs) return
