@@ -6,6 +6,8 @@ interface ResponseStream {
   state: number
   /** Bytes of the literal that have not come yet. */
   literalWaiting: number
+  /** What imapflow itself has put aside of it. */
+  readonly literalBuffer: readonly Buffer[]
   readonly literals: Buffer[]
   readonly destroyed: boolean
   /** Reads the chunk from a position on; returns where to go on after a change of state, else null. */
@@ -28,7 +30,8 @@ export function putLiteralsTogether(client: ImapFlow): void {
   let room: Buffer | null = null
 
   stream.processChunkSegment = (chunk, start) => {
-    const isOurs = stream.state === inLiteral && (room !== null || stream.literalWaiting <= maxRoomBytes)
+    const isShort = stream.literalBuffer.length === 0 && stream.literalWaiting <= maxRoomBytes
+    const isOurs = stream.state === inLiteral && (room !== null || isShort)
     if (!isOurs || stream.destroyed || start >= chunk.length) return process(chunk, start)
     room ??= Buffer.allocUnsafeSlow(stream.literalWaiting)
     const end = Math.min(chunk.length, start + stream.literalWaiting)

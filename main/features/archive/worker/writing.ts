@@ -50,11 +50,7 @@ export function createWriting() {
       })
       return open.recovery
     },
-    /** Gives a new archive its empty index. */
-    makeIndex: async (_: ThreadContext, root: string) => {
-      const made = await openArchiveWriter({ root, card: readArchiveCard(root), nowMs: Date.now })
-      made.close()
-    },
+    makeIndex,
     /** Stores the messages of a slab and gives the slab back. */
     append: (_: ThreadContext, slab: ArrayBuffer, messages: readonly SlabMessage[]) => {
       const incoming = messages.map(({ at, start, length }) => ({
@@ -84,6 +80,12 @@ export function createWriting() {
       open = null
     },
   }
+}
+
+/** Gives a new archive its empty index. */
+async function makeIndex(_: ThreadContext, root: string): Promise<void> {
+  const made = await openArchiveWriter({ root, card: readArchiveCard(root), nowMs: Date.now })
+  made.close()
 }
 
 /** What a pull asks and notes about folders on the server. */
