@@ -3,7 +3,7 @@ import { AppError } from '../../../../core/errors.ts'
 import { fetchBatch } from './download.ts'
 import { reasonOf } from './failures.ts'
 import type { FolderJob, FolderTask, Hands, PullTools, Step } from './jobs.ts'
-import { compressBelowBytesPerSecond } from './link.ts'
+import { compressBelowBytesPerSecond, slowBelowBytesPerSecond } from './link.ts'
 import { finishFolder, listMessages, openFolder } from './pull-folder.ts'
 import { createWorkQueue } from './queue.ts'
 import type { WorkQueue } from './queue.ts'
@@ -93,10 +93,11 @@ function createCrew({ tools, ...options }: CrewOptions) {
     const speed = tools.link.bytesPerSecond()
     if (enlarged || speed === null) return
     enlarged = true
-    const isSlow = speed < compressBelowBytesPerSecond
-    compressed = isSlow && options.compressFromNow()
+    const most = speed < slowBelowBytesPerSecond ? options.most.slow : options.most.fast
+    // Where each connection is limited by itself, all of them together bring more than COMPRESS keeps up with.
+    compressed = speed * most < compressBelowBytesPerSecond && options.compressFromNow()
     if (compressed) await measured.drop()
-    for (const most = isSlow ? options.most.slow : options.most.fast; alive < most; alive++) {
+    for (; alive < most; alive++) {
       const session = options.another()
       helpers.push(work(session).finally(() => session.drop()))
     }

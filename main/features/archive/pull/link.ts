@@ -6,7 +6,9 @@ export interface Link {
   bytesPerSecond(): number | null
 }
 
-/** COMPRESS=DEFLATE costs the server and us more time than it saves above this (measured; see ADR 0014). */
+/** A connection below this is limited by the link or the provider: more of them help (measured; see ADR 0014). */
+export const slowBelowBytesPerSecond = 25_000_000
+/** COMPRESS=DEFLATE costs a server more time than it saves when all connections together are above this (measured). */
 export const compressBelowBytesPerSecond = 25_000_000
 const leastBytes = 2_000_000
 const leastMs = 150
