@@ -146,7 +146,10 @@ function words(code: AppErrorCode, fact: Fact): Words {
     case 'imap.unavailable':
       return [`${host} says that it is not available now.`, 'Try again later.']
     case 'imap.protocol':
-      return [`${host} refuses what it was asked, or answers in a way that is not IMAP.`, 'Diagnose the mailbox to see its answers.']
+      return [
+        `${host} refuses what it was asked, or answers in a way that is not IMAP.`,
+        'Diagnose the mailbox to see its answers.',
+      ]
     case 'imap.refused':
       return [
         `${host} refuses ${fact('command', 'the command')} in ${fact('folder', 'the folder')}.`,

@@ -32,7 +32,7 @@ export interface ArchiveReader {
    */
   readWhole(place: MessagePlace): Uint8Array
   /** As `readWhole`, into memory that has room for the message. */
-  readInto(place: MessagePlace, target: Uint8Array): void
+  readInto(place: MessagePlace, target: Uint8Array): Uint8Array
   /**
    * A message's bytes in chunks of a few megabytes. Whether they are what the hash says shows behind the last one:
    * believe none before the end was reached. Errors: as `readMessage`, but for the size.
@@ -66,23 +66,10 @@ export function openArchiveReader(root: string): ArchiveReader {
     const at = `${packName(place.pack)}, byte ${place.recordOffset}`
     throw new AppError('archive.damaged', { details: { archive: root, place: at } })
   }
-  const readInto = (place: MessagePlace, target: Uint8Array): void => {
-    let at = 0
-    for (const chunk of streamMessage(place)) {
-      // A record that lies about its size is damage; `streamMessage` says so at its end.
-      target.set(chunk.subarray(0, Math.max(0, target.length - at)), at)
-      at += chunk.length
-      giveBack(chunk)
-    }
-  }
   return {
     index,
-    readInto,
-    readWhole: (place) => {
-      const whole = new Uint8Array(place.sizeBytes)
-      readInto(place, whole)
-      return whole
-    },
+    readInto: (place, target) => pour(streamMessage(place), target),
+    readWhole: (place) => pour(streamMessage(place), new Uint8Array(place.sizeBytes)),
     readMessage: (place) => {
       const { sizeBytes } = place
       if (sizeBytes > maxWholeBytes)
@@ -114,6 +101,17 @@ function piecesOf(fd: number, place: MessagePlace, seal: Seal | null): readonly 
   if (place.sizeBytes <= largeMessageBytes) return undefined
   const found = readRecord(fd, place.recordOffset, fstatSync(fd).size, seal)
   return typeof found !== 'string' && found.record.kind === 'message' ? found.record.pieces : undefined
+}
+
+function pour(chunks: Iterable<Uint8Array>, target: Uint8Array): Uint8Array {
+  let at = 0
+  for (const chunk of chunks) {
+    // A record that lies about its size is damage; the chunks say so at their end.
+    target.set(chunk.subarray(0, Math.max(0, target.length - at)), at)
+    at += chunk.length
+    giveBack(chunk)
+  }
+  return target
 }
 
 function joined(chunks: Iterable<Uint8Array>): Uint8Array {

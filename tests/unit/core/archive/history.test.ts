@@ -40,7 +40,11 @@ describe('the history of a message', () => {
   it('tells flags and labels by what came and what went, and new numbers as no arrival', () => {
     const change = { atMs: 7, flagsBefore: ['\\Seen'], flags: ['\\Flagged'], labelsBefore: ['a'] }
     const told = tellHistory([
-      place('INBOX', 0, { presence: 'renumbered', goneAtMs: 20, changes: [{ ...change, labels: ['a', 'b'] }] }),
+      place('INBOX', 0, {
+        presence: 'renumbered',
+        goneAtMs: 20,
+        changes: [{ ...change, labels: ['a', 'b'] }],
+      }),
       place('INBOX', 19),
     ])
     expect(told).toEqual([

@@ -23,10 +23,7 @@ afterEach(() => {
 })
 
 /** A message of more than the 16 MiB beyond which it is stored in pieces; it ends with a line end, as mbox wants it. */
-const large = Buffer.concat([
-  makeMessage(1),
-  Buffer.from('a line of the tide table\r\n'.repeat(700_000)),
-])
+const large = Buffer.concat([makeMessage(1), Buffer.from('a line of the tide table\r\n'.repeat(700_000))])
 
 it('A reader written from the documentation alone gives every message of an encrypted archive, with nothing but the recovery key.', async () => {
   const messages = [...Array.from({ length: 25 }, (_, n) => makeMessage(n)), large]
