@@ -160,7 +160,7 @@ function mbsync(place: PullPlace, way: Way, name: string): number | null {
     config,
     `IMAPAccount a\n${account}\nDisableExtension COMPRESS=DEFLATE\n\n` +
       `IMAPStore far\nAccount a\n\nMaildirStore near\nPath ${store}/\nInbox ${store}/INBOX\nSubFolders Verbatim\n\n` +
-      `Channel c\nFar :far:\nNear :near:\nPatterns INBOX\nCreate Near\nSync Pull\nSyncState ${store}/state-\n`,
+      `Channel c\nFar :far:\nNear :near:\nPatterns *\nCreate Near\nSync Pull\nSyncState ${store}/state-\n`,
   )
   const startedMs = performance.now()
   const { status, error, stderr } = spawnSync('mbsync', ['-c', config, '-q', '-a'], { encoding: 'utf8' })
