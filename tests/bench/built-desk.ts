@@ -1,9 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-/** Says at its end how much memory the process had at most. */
-const tellPeak =
-  "data:text/javascript,process.on('exit',()=>process._rawDebug('PEAK '+process.resourceUsage().maxRSS))"
+/**
+ * Says at its end how much memory the process had at most. Not by its resource usage: on Linux that begins with what
+ * the program had that started it.
+ */
+const peakSource = `process.on('exit', () => {
+  const { existsSync, readFileSync } = process.getBuiltinModule('fs')
+  const file = '/proc/self/status'
+  const kept = existsSync(file) ? /VmHWM:\\s*(\\d+)/.exec(readFileSync(file, 'utf8'))?.[1] : undefined
+  process._rawDebug('PEAK ' + (kept ?? process.resourceUsage().maxRSS))
+})`
+const tellPeak = `data:text/javascript,${encodeURIComponent(peakSource)}`
 
 /** What a run of the built program said, and how long it took and how much memory, as a whole process. */
 export interface BuiltRun {
