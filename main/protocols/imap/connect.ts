@@ -5,7 +5,6 @@ import { AppError } from '../../../core/errors.ts'
 import type { Secret } from '../../lib/secret.ts'
 import { lookupHost } from '../dns/lookup-host.ts'
 import { concealSignIn } from '../line/conceal.ts'
-import { putLiteralsTogether } from './literals.ts'
 import { throttledCode, translateImapError } from './translate.ts'
 
 /** No mail server lets messages of this size through; one that sends more would take the program's memory. */
@@ -82,7 +81,6 @@ async function connectTo(address: string, options: ConnectImapOptions): Promise<
     logger: options.onReceived === undefined ? loggerOf(options.log) : rawLogger(options.onReceived),
   })
   leaveThrottlingToUs(client)
-  putLiteralsTogether(client)
   const abort = () => client.close()
   signal.addEventListener('abort', abort, { once: true })
   client.once('close', () => signal.removeEventListener('abort', abort))

@@ -61,7 +61,10 @@ interface Pending {
 
 /** Starts a thread. When it dies, every call that waits is rejected. Beyond `maxHeapMb` (null: Node's own limit) it dies. */
 export function startThread<F extends ThreadFunctions>(url: URL, maxHeapMb: number | null = null): Thread<F> {
-  const worker = new Worker(url, maxHeapMb === null ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } })
+  const worker = new Worker(
+    url,
+    maxHeapMb === null ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } },
+  )
   const pending = new Map<number, Pending>()
   let nextId = 1
   let dead: Error | null = null
