@@ -187,8 +187,15 @@ function sampleOf(db: IndexReader, { sql, values }: Condition): RetentionEffect[
 }
 
 function within<T>(db: IndexReader, work: () => T): T {
+  // Asked for every message: a list of addresses is taken apart once, not once a row.
+  const lists = new Map<string, readonly string[]>()
+  const listOf = (wanted: string): readonly string[] => {
+    const known = lists.get(wanted) ?? (JSON.parse(wanted) as string[])
+    lists.set(wanted, known)
+    return known
+  }
   db.function('names_address', { deterministic: true }, (people: unknown, wanted: unknown) =>
-    namesAddress(String(people), JSON.parse(String(wanted)) as string[]) ? 1 : 0,
+    namesAddress(String(people), listOf(String(wanted))) ? 1 : 0,
   )
   db.exec('BEGIN')
   try {

@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { archiveTabWords as words } from '../../i18n/archive.ts'
-import classes from './archive.module.css'
+import classes from './archive-tabs.module.css'
 
 /** The parts of one archive's screen, each with an address of its own. */
 export function ArchiveTabs(props: {

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { safeSegment } from '../../../../core/archive/bundle.ts'
-import type { AppendMessage } from '../ports.ts'
+import { openFileEach } from './file-each.ts'
 import type { FileFolder, FileFormat } from './file-folder.ts'
 import { makeFolder } from './file-folder.ts'
-import { sha256Of, writeWhole } from './write-file.ts'
+import { writeWhole } from './write-file.ts'
 
 const nameOf = /^(\d{6,}) .*\.eml$/
 
@@ -16,48 +16,19 @@ export const emlFolder: FileFormat = {
 }
 
 function openEml(folder: string): FileFolder {
-  const files = (): ReadonlyMap<number, string> => {
-    const names = existsSync(folder) ? readdirSync(folder) : []
-    return new Map(
-      names.flatMap((name) => {
-        const number = nameOf.exec(name)?.[1]
-        return number === undefined ? [] : [[Number(number), join(folder, name)] as const]
-      }),
-    )
-  }
-  let next: number | null = null
-  const write = (message: AppendMessage): number => {
-    next ??= Math.max(0, ...files().keys()) + 1
-    const uid = next++
-    const name = safeSegment(`${String(uid).padStart(6, '0')} ${subjectOf(message.bytes).slice(0, 50)}`)
-    const temporary = join(folder, `.${String(uid)}.part`)
-    writeWhole(temporary, join(folder, `${name}.eml`), message.bytes, message.internalDateMs)
-    return uid
-  }
-  return {
+  return openFileEach({
+    folder,
+    nameOf,
     make: () => {
       makeFolder(folder)
       for (const name of readdirSync(folder))
         if (/^\.\d+\.part$/.test(name)) rmSync(join(folder, name), { force: true })
     },
-    isEmpty: () => files().size === 0,
-    list: () =>
-      Promise.resolve(
-        [...files()].map(([uid, file]) => {
-          const bytes = readFileSync(file)
-          const facts = { messageId: null, internalDateMs: null, hashes: [sha256Of(bytes)] }
-          return { uid, sizeBytes: bytes.length, ...facts }
-        }),
-      ),
-    append: (messages) => Promise.resolve(messages.map(write)),
-    fetch: async function* (uids) {
-      const all = files()
-      for (const uid of uids) {
-        const file = all.get(uid)
-        if (file !== undefined) yield await Promise.resolve({ uid, bytes: readFileSync(file) })
-      }
+    write: (uid, { bytes, internalDateMs }) => {
+      const name = safeSegment(`${String(uid).padStart(6, '0')} ${subjectOf(bytes).slice(0, 50)}`)
+      writeWhole(join(folder, `.${String(uid)}.part`), join(folder, `${name}.eml`), bytes, internalDateMs)
     },
-  }
+  })
 }
 
 /** The Subject's own letters, undecoded: good enough for a file's name. */
